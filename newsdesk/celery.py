@@ -1,0 +1,14 @@
+"""The Celery application: a doorbell for the Job ledger, which is the truth.
+
+Two queues: `nlp` for work that runs a model, `default` for everything else.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
+
+app = Celery("newsdesk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,119 @@
+"""Where articles come from, the articles, and their sentences in both languages."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """An outlet. Readers see its ownership note beside every brief made from it."""
+
+    name_en = models.CharField(_("name in English"), max_length=200, unique=True)
+    name_ar = models.CharField(_("name in Arabic"), max_length=200, blank=True)
+    homepage = models.URLField(_("home page"), blank=True)
+    ownership_en = models.CharField(_("ownership note in English"), max_length=200, blank=True)
+    ownership_ar = models.CharField(_("ownership note in Arabic"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("name_en",)
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Article(models.Model):
+    """One immutable Arabic original, as it arrived, with its intake facts."""
+
+    class Channel(models.TextChoices):
+        """The door an article came through."""
+
+        PASTE = "paste", _("pasted")
+        UPLOAD = "upload", _("uploaded")
+        COMMAND = "command", _("command line")
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    channel = models.CharField(max_length=10, choices=Channel)
+    url = models.URLField(max_length=1000, blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    headline = models.CharField(max_length=500, blank=True)
+    raw_text = models.TextField()
+    # sha256 of the normalised text: the same article pasted twice is one article.
+    content_hash = models.CharField(max_length=64, unique=True)
+    notices = models.JSONField(default=list)
+    taken_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    taken_in_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.headline or self.raw_text[:80]
+
+
+class Segment(models.Model):
+    """One Arabic sentence with its machine English and its current English.
+
+    Segments order by the line of the pasted text and the sentence within it, so that a restored
+    line finds its place without renumbering the others.
+    """
+
+    class Kind(models.TextChoices):
+        """Whether it is the headline or a sentence of the body."""
+
+        HEADLINE = "headline", _("headline")
+        BODY = "body", _("body")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="segments")
+    line = models.PositiveIntegerField()
+    sentence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.BODY)
+    arabic = models.TextField()
+    machine_english = models.TextField(blank=True)
+    english = models.TextField(blank=True)
+    translated_at = models.DateTimeField(null=True, blank=True)
+    flags = models.JSONField(default=list)
+    score = models.FloatField(null=True, blank=True)
+    provenance = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("line", "sentence")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("article", "line", "sentence"), name="segment_place_is_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.arabic[:80]
+
+    @property
+    def is_edited(self) -> bool:
+        """Say whether a person changed the machine's English."""
+        return self.english != self.machine_english
+
+
+class RemovedLine(models.Model):
+    """A pasted line that the cleaner set aside; an editor can see it and put it back."""
+
+    class Role(models.TextChoices):
+        """Why it was set aside."""
+
+        KICKER = "kicker", _("section line")
+        AGENCY = "agency", _("agency name")
+        TEASER = "teaser", _("headline of another story")
+        FOOTER = "footer", _("page furniture")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="removed_lines")
+    line = models.PositiveIntegerField()
+    text = models.TextField()
+    role = models.CharField(max_length=10, choices=Role)
+    restored_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("line",)
+
+    def __str__(self) -> str:
+        return self.text[:80]

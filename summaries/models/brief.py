@@ -1,0 +1,171 @@
+"""The brief, its immutable versions, the evidence under them, and what happened to it."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from summaries.models.article import Article, Segment
+from summaries.workflow import LIVE, Status
+
+
+class BriefQuerySet(models.QuerySet):
+    """Named questions about briefs."""
+
+    def live(self):
+        """Briefs that readers can see, newest first."""
+        return self.filter(status__in=LIVE).order_by("-published_at")
+
+    def public(self):
+        """Briefs that have a public page: the live ones and the retracted (a tombstone)."""
+        return self.filter(status__in=[*LIVE, Status.RETRACTED])
+
+    def on_the_desk(self):
+        """Everything with what a queue row shows, newest first."""
+        return self.select_related("article__source", "current", "owner").order_by("-created_at")
+
+
+class Brief(models.Model):
+    """The bilingual story an editor publishes.
+
+    `current` is the newest version on the desk, `live` the one readers see. Both point at immutable
+    revisions: saving makes a new one, publishing moves `live`.
+    """
+
+    article = models.OneToOneField(Article, models.PROTECT, related_name="brief")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFTING, db_index=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="briefs"
+    )
+    current = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
+    live = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    objects = BriefQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.current.headline_en if self.current else str(self.article)
+
+    @property
+    def is_live(self) -> bool:
+        """Say whether readers can see it."""
+        return self.status in LIVE
+
+    @property
+    def slug(self) -> str:
+        """Return the readable part of the permalink, from the live English headline."""
+        return slugify(self.live.headline_en)[:60].strip("-") if self.live else ""
+
+    def get_absolute_url(self) -> str:
+        """Return the permalink of the public page."""
+        return reverse("public:brief", args=[self.pk, self.slug or "brief"])
+
+
+class Revision(models.Model):
+    """One immutable version of a brief's text. Without an author the machine wrote it."""
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    headline_en = models.CharField(max_length=300, blank=True)
+    headline_ar = models.CharField(max_length=500, blank=True)
+    # One paragraph a line.
+    summary_ar = models.TextField(blank=True)
+    # What the summary model was and what its guard dropped; empty once a person rewrote it all.
+    provenance = models.JSONField(default=dict)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(fields=("brief", "number"), name="revision_number_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline_en} (version {self.number})"
+
+    @property
+    def arabic_paragraphs(self) -> list[str]:
+        """Return the Arabic summary, one paragraph an item."""
+        return [line.strip() for line in self.summary_ar.splitlines() if line.strip()]
+
+
+class SummarySentence(models.Model):
+    """One sentence of a revision's English summary."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="sentences")
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    edited = models.BooleanField(default=False)
+    score = models.FloatField(default=0.0)
+    supported = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("revision", "position"), name="sentence_position_is_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Evidence(models.Model):
+    """The link from a summary sentence to a segment it rests on."""
+
+    sentence = models.ForeignKey(SummarySentence, models.CASCADE, related_name="evidence")
+    segment = models.ForeignKey(Segment, models.CASCADE, related_name="evidence")
+    score = models.FloatField()
+
+    class Meta:
+        ordering = ("-score",)
+        verbose_name_plural = _("evidence")
+
+    def __str__(self) -> str:
+        return f"{self.sentence} rests on {self.segment}"
+
+
+class Correction(models.Model):
+    """A public note on a published brief, in both languages."""
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="corrections")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    note_en = models.TextField()
+    note_ar = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return self.note_en[:80]
+
+
+class Event(models.Model):
+    """One append-only line of what happened to a brief, who did it and why.
+
+    No actor means the system did it. `data` holds facts about the change, never secrets.
+    """
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    verb = models.CharField(max_length=30)
+    reason = models.TextField(blank=True)
+    from_status = models.CharField(max_length=10, choices=Status, blank=True)
+    to_status = models.CharField(max_length=10, choices=Status, blank=True)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.verb} by {self.actor or 'the system'}"

@@ -1,0 +1,108 @@
+"""The ledger of background work: what must not be lost is a row here, whatever the broker forgets."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from summaries.models.brief import Brief
+
+
+class JobQuerySet(models.QuerySet):
+    """Named questions about jobs."""
+
+    def open(self):
+        """Jobs that are not finished one way or another."""
+        return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+
+    def claimable(self):
+        """Queued jobs that are due, and running ones whose worker stopped renewing its lease."""
+        now = timezone.now()
+        due = Q(state=Job.State.QUEUED, run_after__lte=now)
+        abandoned = Q(state=Job.State.RUNNING, lease_until__lt=now)
+        return self.filter(due | abandoned)
+
+    def unheard(self):
+        """Claimable jobs whose bell was not rung lately: the broker may have lost it."""
+        quiet_since = timezone.now() - settings.JOB_RING_AGAIN
+        return self.claimable().filter(
+            Q(rung_at=None) | Q(rung_at__lt=quiet_since) | Q(rung_at__lt=F("run_after"))
+        )
+
+    def exhausted(self):
+        """Abandoned jobs that have no attempt left."""
+        return self.filter(
+            state=Job.State.RUNNING,
+            lease_until__lt=timezone.now(),
+            attempts__gte=F("max_attempts"),
+        )
+
+
+class Job(models.Model):
+    """One durable unit of background work on a brief."""
+
+    class State(models.TextChoices):
+        """Where the job stands."""
+
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Stage(models.TextChoices):
+        """What a draft goes through, in this order."""
+
+        CLEANING = "cleaning", _("Cleaned")
+        TRANSLATING = "translating", _("Translated")
+        SUMMARISING = "summarising", _("Summarised")
+        LINKING = "linking", _("Linked to evidence")
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="jobs")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    stage = models.CharField(max_length=12, choices=Stage, default=Stage.CLEANING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    max_attempts = models.PositiveIntegerField(default=3)
+    run_after = models.DateTimeField(default=timezone.now)
+    rung_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    claim_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    retryable = models.BooleanField(default=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        indexes = [models.Index(fields=("state", "run_after"), name="job_queue_order")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("brief",),
+                condition=Q(state__in=["queued", "running"]),
+                name="one_open_job_a_brief",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"job {self.pk} of brief {self.brief_id}: {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the job still has work to do."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @staticmethod
+    def new_token() -> uuid.UUID:
+        """Return a claim token nobody else has."""
+        return uuid.uuid4()

@@ -1,0 +1,1 @@
+"""The only writers. One verb, one function: permission, change and Event together."""

@@ -1,0 +1,37 @@
+"""Who is what on the desk. A role is a Django group of the same name."""
+
+from django.contrib.auth.models import Group
+
+from summaries.services.errors import NotAllowed
+from summaries.workflow import Role
+
+
+def ensure_roles() -> None:
+    """Create the four groups that carry the roles."""
+    for role in Role:
+        Group.objects.get_or_create(name=role.value)
+
+
+def roles_of(user) -> frozenset[Role]:
+    """Return the user's roles. A superuser is an admin; an inactive or anonymous user has none.
+
+    Kept on the user object for the length of a request, so that a page asks the database once.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if not hasattr(user, "_newsdesk_roles"):
+        names = set(user.groups.values_list("name", flat=True))
+        roles = {role for role in Role if role.value in names}
+        user._newsdesk_roles = frozenset(roles | ({Role.ADMIN} if user.is_superuser else set()))
+    return user._newsdesk_roles
+
+
+def is_on_the_desk(user) -> bool:
+    """Say whether the user works here at all."""
+    return bool(roles_of(user))
+
+
+def require_desk(user) -> None:
+    """Raise NotAllowed for a user without any role."""
+    if not is_on_the_desk(user):
+        raise NotAllowed("Your account has no role on this desk. Ask an admin to give you one.")

@@ -1,0 +1,123 @@
+"""The main job: an article's sentences translated, summarised and linked to their evidence.
+
+The engine decides, this module stores: each sentence as it comes, so that a retry resumes, and the
+first version of the brief together with the end of the job. Models never run inside a transaction.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from summaries.engine import pipeline
+from summaries.engine.errors import Stopped
+from summaries.engine.types import DraftedSummary, Translation
+from summaries.models import Brief, Job, Segment
+from summaries.services import events, revisions
+from summaries.services.jobs import Claim
+from summaries.workflow import Action, transition
+
+
+def draft(claim: Claim, engine) -> None:
+    """Do the claimed job with `engine` (a translator and a summary model).
+
+    Raises Stopped when the job was cancelled or claimed by another worker meanwhile, and
+    EngineError when a model could not do its part.
+    """
+    brief = Brief.objects.select_related("article").get(jobs=claim.job_id)
+    segments = list(brief.article.segments.all())
+    with _heartbeat(claim):
+        _translate(claim, segments, engine.translator)
+        summary = None
+        if brief.current_id is None:
+            _report(claim, Job.Stage.SUMMARISING, 0, 1)
+            summary = _summarise(claim, segments, engine.summary_model)
+        _finish(claim, brief, segments, summary)
+
+
+def _translate(claim: Claim, segments: Sequence[Segment], translator) -> None:
+    waiting = [segment for segment in segments if segment.translated_at is None]
+    done = len(segments) - len(waiting)
+    _report(claim, Job.Stage.TRANSLATING, done, len(segments))
+    if not waiting:
+        return
+    for index, translation in translator.translate([segment.arabic for segment in waiting]):
+        _store_translation(waiting[index], translation)
+        done += 1
+        _report(claim, Job.Stage.TRANSLATING, done, len(segments))
+
+
+def _store_translation(segment: Segment, translation: Translation) -> None:
+    segment.machine_english = segment.english = translation.text
+    segment.flags = list(translation.flags)
+    segment.score = translation.score
+    segment.provenance = translation.provenance.as_dict()
+    segment.translated_at = timezone.now()
+    # Filtered on the old value: a sentence that somebody finished meanwhile is left alone.
+    Segment.objects.filter(pk=segment.pk, translated_at=None).update(
+        machine_english=segment.machine_english,
+        english=segment.english,
+        flags=segment.flags,
+        score=segment.score,
+        provenance=segment.provenance,
+        translated_at=segment.translated_at,
+    )
+
+
+def _summarise(claim: Claim, segments: Sequence[Segment], model) -> DraftedSummary:
+    def stage(name: str, done: int, total: int) -> None:
+        _report(claim, name, done, total)
+
+    return pipeline.summarise(
+        english=[segment.english for segment in segments],
+        arabic=[segment.arabic for segment in segments],
+        has_headline=bool(segments) and segments[0].kind == Segment.Kind.HEADLINE,
+        model=model,
+        on_progress=stage,
+    )
+
+
+def _finish(
+    claim: Claim, brief: Brief, segments: Sequence[Segment], summary: DraftedSummary | None
+) -> None:
+    with transaction.atomic():
+        if not claim.finish():
+            raise Stopped("The job was cancelled, or another worker has taken it.")
+        brief = events.locked(brief)
+        if summary is not None and brief.current_id is None:
+            brief.current = revisions.first(brief, segments, summary)
+        row = transition(Action.DRAFTED, brief.status)
+        if row is None:
+            events.record(brief, "translated")
+        else:
+            events.move(brief, row)
+
+
+def _report(claim: Claim, stage: str, done: int, total: int) -> None:
+    if not claim.progress(stage, done, total):
+        raise Stopped("The job was cancelled, or another worker has taken it.")
+
+
+@contextmanager
+def _heartbeat(claim: Claim) -> Iterator[None]:
+    """Renew the lease from a thread of its own: one call of a model may outlast the lease."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        try:
+            while not stop.wait(settings.JOB_LEASE.total_seconds() / 4):
+                if not claim.renew():
+                    return
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=beat, name=f"lease-of-job-{claim.job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

@@ -1,0 +1,109 @@
+"""What editors do to a brief before it is published."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from summaries.engine.text import split_sentences
+from summaries.models import Brief, RemovedLine, Revision, Segment
+from summaries.services import events, jobs, revisions
+from summaries.services.errors import Invalid, Stale, WrongState
+from summaries.services.revisions import SentenceText
+from summaries.workflow import Action
+
+
+def save_text(
+    actor,
+    brief: Brief,
+    *,
+    based_on: int,
+    headline_en: str,
+    headline_ar: str,
+    sentences: Sequence[SentenceText],
+    summary_ar: str,
+) -> Revision:
+    """Save headline and summary in both languages as a new version.
+
+    Raises Stale when somebody saved after version `based_on`, Invalid when a text is missing,
+    NotAllowed and WrongState as the table says. Saving without a change makes no new version.
+    """
+    text = {
+        "headline_en": headline_en.strip(),
+        "headline_ar": headline_ar.strip(),
+        "summary_ar": "\n".join(line.strip() for line in summary_ar.splitlines() if line.strip()),
+    }
+    kept = [SentenceText(s.text.strip(), s.origin) for s in sentences if s.text.strip()]
+    _require_text(text, kept)
+    with transaction.atomic():
+        brief = events.locked(brief)
+        events.require(brief, Action.EDIT, actor)
+        if brief.current is None:
+            raise WrongState(_("The draft is not ready yet."))
+        if brief.current.number != based_on:
+            raise Stale(
+                _(
+                    "Somebody saved version %(number)d meanwhile. Yours is still below; compare and save again."
+                )
+                % {"number": brief.current.number}
+            )
+        if _is_unchanged(brief.current, text, kept):
+            return brief.current
+        brief.current = revisions.edited(brief, actor, sentences=kept, **text)
+        events.perform(brief, Action.EDIT, actor, revision=brief.current.number)
+        return brief.current
+
+
+def _require_text(text: dict[str, str], sentences: Sequence[SentenceText]) -> None:
+    if not text["headline_en"] or not text["headline_ar"]:
+        raise Invalid(_("A brief needs a headline in both languages."))
+    if len(text["headline_en"]) > 300 or len(text["headline_ar"]) > 500:
+        raise Invalid(_("The headline is too long."))
+    if not sentences or not text["summary_ar"]:
+        raise Invalid(_("A brief needs a summary in both languages."))
+
+
+def _is_unchanged(
+    revision: Revision, text: dict[str, str], sentences: Sequence[SentenceText]
+) -> bool:
+    return all(getattr(revision, name) == value for name, value in text.items()) and [
+        s.text for s in revision.sentences.all()
+    ] == [s.text for s in sentences]
+
+
+def submit(actor, brief: Brief) -> Brief:
+    """Hand a finished draft to the editors."""
+    with transaction.atomic():
+        brief = events.locked(brief)
+        if brief.jobs.open().exists():
+            raise WrongState(_("The machine still works on this brief. Wait for it, or cancel it."))
+        return events.perform(brief, Action.SUBMIT, actor)
+
+
+def return_to_draft(actor, brief: Brief, reason: str) -> Brief:
+    """Send a brief back to its reporter, saying why."""
+    with transaction.atomic():
+        return events.perform(events.locked(brief), Action.RETURN, actor, reason=reason)
+
+
+def restore_line(actor, removed: RemovedLine) -> Brief:
+    """Put a set-aside line back among the sentences and have the machine translate it."""
+    with transaction.atomic():
+        brief = events.locked(removed.article.brief)
+        events.require(brief, Action.RESTORE_LINE, actor)
+        if brief.jobs.open().exists():
+            raise WrongState(_("The machine still works on this brief. Wait for it, or cancel it."))
+        if not _unrestored(removed).update(restored_at=timezone.now()):
+            raise WrongState(_("This line is back in the article already."))
+        Segment.objects.bulk_create(
+            Segment(article=removed.article, line=removed.line, sentence=number, arabic=sentence)
+            for number, sentence in enumerate(split_sentences(removed.text))
+        )
+        events.perform(brief, Action.RESTORE_LINE, actor, line=removed.text[:200])
+        jobs.enqueue(brief, actor)
+        return brief
+
+
+def _unrestored(removed: RemovedLine):
+    return RemovedLine.objects.filter(pk=removed.pk, restored_at=None)

@@ -1,0 +1,179 @@
+"""The ledger of background work. The database is the truth, the broker only a doorbell.
+
+A job is claimed by one conditional UPDATE, worked on under a lease that the worker renews, and
+finished in the same transaction as its effect, guarded by the claim token. A worker that dies leaves
+a lease that runs out; the sweeper rings again. (Pattern: healthchecks' `sendreports`.)
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from summaries.models import Brief, Job
+from summaries.services import events
+from summaries.services.errors import WrongState
+from summaries.workflow import Action
+
+logger = logging.getLogger(__name__)
+
+LOST_WORKER = (
+    "The worker stopped in the middle of this, on every attempt. "
+    "Try again; if it keeps happening, tell an admin."
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on a job, until the lease runs out or the job is cancelled."""
+
+    job_id: int
+    token: uuid.UUID
+
+    def _mine(self):
+        return Job.objects.filter(pk=self.job_id, claim_token=self.token, state=Job.State.RUNNING)
+
+    def renew(self) -> bool:
+        """Prolong the lease; False means that the claim is lost and the work must stop."""
+        return self._mine().update(lease_until=timezone.now() + settings.JOB_LEASE) == 1
+
+    def progress(self, stage: str, done: int, total: int) -> bool:
+        """Report how far the work is and renew the lease; False means that the claim is lost."""
+        lease = timezone.now() + settings.JOB_LEASE
+        return self._mine().update(stage=stage, done=done, total=total, lease_until=lease) == 1
+
+    def holds(self) -> bool:
+        """Say whether the claim still stands; inside a transaction this locks the row."""
+        return self._mine().select_for_update().exists()
+
+    def finish(self) -> bool:
+        """Mark the job done. Call it in the transaction of the job's effect."""
+        return self._end(Job.State.DONE, error="")
+
+    def _end(self, state: str, **fields) -> bool:
+        fields |= {"state": state, "claim_token": None, "lease_until": None}
+        return self._mine().update(finished_at=timezone.now(), **fields) == 1
+
+
+def latest(brief: Brief) -> Job | None:
+    """Return the brief's newest job."""
+    return brief.jobs.first()
+
+
+def enqueue(brief: Brief, actor, ring: Callable[[int], None] | None = None) -> Job:
+    """Write a job for the brief and ring the bell after commit. Must run inside a transaction."""
+    job = Job.objects.create(brief=brief, asked_by=actor, max_attempts=settings.JOB_MAX_ATTEMPTS)
+    transaction.on_commit(lambda: (ring or ring_bell)(job.pk), robust=True)
+    return job
+
+
+def ring_bell(job_id: int) -> None:
+    """Tell the broker that a job waits. If the broker is away, the sweeper rings later."""
+    current_app.send_task("summaries.tasks.run_job", args=[job_id], queue="nlp", retry=False)
+
+
+def claim(job_id: int) -> Claim | None:
+    """Take the job, or return None when somebody else has it or there is nothing left to do."""
+    token = Job.new_token()
+    now = timezone.now()
+    taken = (
+        Job.objects.claimable()
+        .filter(pk=job_id, attempts__lt=F("max_attempts"))
+        .update(
+            state=Job.State.RUNNING,
+            claim_token=token,
+            lease_until=now + settings.JOB_LEASE,
+            attempts=F("attempts") + 1,
+            started_at=now,
+            error="",
+        )
+    )
+    return Claim(job_id, token) if taken == 1 else None
+
+
+def fail(claim: Claim, error: str, *, permanent: bool) -> None:
+    """Record that an attempt failed: queue the next one after a pause, or give up in words."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().select_related("brief").get(pk=claim.job_id)
+        if job.claim_token != claim.token or job.state != Job.State.RUNNING:
+            return
+        if permanent or job.attempts >= job.max_attempts:
+            _give_up(job, error, retryable=not permanent)
+        else:
+            pause = settings.JOB_RETRY_DELAY * 2 ** (job.attempts - 1)
+            job.state, job.run_after = Job.State.QUEUED, timezone.now() + pause
+            job.claim_token = job.lease_until = None
+            job.error = error
+            job.save()
+
+
+def release(claim: Claim) -> None:
+    """Give an unfinished job back, uncounted, because the worker is being stopped."""
+    Job.objects.filter(pk=claim.job_id, claim_token=claim.token, state=Job.State.RUNNING).update(
+        state=Job.State.QUEUED,
+        claim_token=None,
+        lease_until=None,
+        run_after=timezone.now(),
+        attempts=F("attempts") - 1,
+    )
+
+
+def _give_up(job: Job, error: str, *, retryable: bool) -> None:
+    job.state, job.error, job.retryable = Job.State.FAILED, error, retryable
+    job.claim_token = job.lease_until = None
+    job.finished_at = timezone.now()
+    job.save()
+    events.record(job.brief, "job_failed", reason=error)
+
+
+def cancel(job: Job, actor) -> None:
+    """Stop a queued or running job. What it stored so far stays; its worker notices and walks away."""
+    with transaction.atomic():
+        brief = events.locked(job.brief)
+        events.require(brief, Action.REDRAFT, actor)
+        changed = (
+            Job.objects.open()
+            .filter(pk=job.pk)
+            .update(
+                state=Job.State.CANCELLED,
+                claim_token=None,
+                lease_until=None,
+                finished_at=timezone.now(),
+            )
+        )
+        if not changed:
+            raise WrongState(_("This work has already ended. Reload the page."))
+        events.record(brief, "job_cancelled", actor=actor)
+
+
+def retry(brief: Brief, actor) -> Job:
+    """Ask for the work again after a failure or a cancel. Sentences already translated are kept."""
+    with transaction.atomic():
+        brief = events.locked(brief)
+        last = latest(brief)
+        if last is None or last.state not in (Job.State.FAILED, Job.State.CANCELLED):
+            raise WrongState(_("There is nothing to repeat: this work is running or done."))
+        events.perform(brief, Action.REDRAFT, actor)
+        return enqueue(brief, actor)
+
+
+def sweep(ring: Callable[[int], None] = ring_bell) -> int:
+    """Ring for every job that waits or was abandoned; give up on those without attempts left.
+
+    Returns how many were rung for. Safe to run anywhere, any number of times.
+    """
+    with transaction.atomic():
+        for job in Job.objects.exhausted().select_for_update().select_related("brief"):
+            _give_up(job, LOST_WORKER, retryable=True)
+    waiting = list(Job.objects.unheard().order_by("run_after").values_list("pk", flat=True)[:500])
+    Job.objects.filter(pk__in=waiting).update(rung_at=timezone.now())
+    for job_id in waiting:
+        ring(job_id)
+    return len(waiting)

@@ -1,0 +1,37 @@
+"""Thin: claim the job, call the service, record the outcome."""
+
+import logging
+
+from celery import shared_task
+
+from summaries import wiring
+from summaries.engine.errors import EngineError, Stopped
+from summaries.services import drafting, jobs
+
+logger = logging.getLogger(__name__)
+
+UNEXPECTED = "Something went wrong that the newsdesk did not expect. An admin finds it in the log."
+
+
+@shared_task
+def run_job(job_id: int) -> None:
+    """Do one job of the ledger, if it is still there to be done."""
+    claim = jobs.claim(job_id)
+    if claim is None:
+        return
+    try:
+        drafting.draft(claim, wiring.engine())
+    except Stopped as stopped:
+        logger.info("job %s stopped: %s", job_id, stopped)
+    except EngineError as error:
+        logger.warning("job %s failed: %s", job_id, error)
+        jobs.fail(claim, str(error), permanent=error.permanent)
+    except Exception:
+        logger.exception("job %s failed unexpectedly", job_id)
+        jobs.fail(claim, UNEXPECTED, permanent=False)
+
+
+@shared_task
+def sweep() -> None:
+    """Ring again for work that waits or was abandoned."""
+    jobs.sweep()

@@ -1,0 +1,66 @@
+"""From settings to an engine: built once in each worker process, on first use.
+
+Never at import, in `AppConfig.ready` or in Celery's parent process: a model used before a fork
+hangs the child.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from summaries.engine.fake import FakeSummaryModel, FakeTranslator
+from summaries.engine.modelstore import ModelStore, Registry, read_active
+from summaries.engine.types import SummaryModel, Translator
+
+_engines: dict[tuple[str, str], "Engine"] = {}
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A translator and a summary model, and the profile they come from."""
+
+    profile: str
+    translator: Translator
+    summary_model: SummaryModel
+
+
+def model_store() -> ModelStore:
+    """Return the store of model files that the settings name."""
+    return ModelStore(settings.MODELS_DIR, Registry.load())
+
+
+def active_profile() -> str:
+    """Return the name of the profile new drafts are made with."""
+    return read_active(settings.ACTIVE_PROFILE_FILE)
+
+
+def engine() -> Engine:
+    """Return this process's engine; a changed active profile takes effect with the next job."""
+    key = (settings.ENGINE, active_profile())
+    if key not in _engines:
+        _engines.clear()
+        _engines[key] = build_engine(key[1])
+    return _engines[key]
+
+
+def build_engine(profile: str | None = None) -> Engine:
+    """Build the engine of a profile (default: the active one). Models load on first use.
+
+    Raises ModelUnavailable when the profile is unknown or its files are not there.
+    """
+    profile = profile or active_profile()
+    if settings.ENGINE == "fake":
+        return _fake_engine()
+    store = model_store()
+    return Engine(
+        profile,
+        store.build_translator(profile, engine=settings.ENGINE, threads=settings.ENGINE_THREADS),
+        store.build_summarizer(profile, engine=settings.ENGINE, threads=settings.ENGINE_THREADS),
+    )
+
+
+def _fake_engine() -> Engine:
+    translator = FakeTranslator(
+        log_path=settings.FAKE_ENGINE_LOG or None, delay_s=settings.FAKE_ENGINE_DELAY_SECONDS
+    )
+    return Engine("fake", translator, FakeSummaryModel())
