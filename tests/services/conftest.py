@@ -1,0 +1,55 @@
+import pytest
+from django.contrib.auth.models import Group, User
+
+from summaries.services.accounts import ensure_roles
+from summaries.services.intake import take_in
+from summaries.workflow import Role
+
+ARTICLE = """وزير النقل يعلن افتتاح الميناء الجديد
+
+أعلن وزير النقل سامي الحداد، أمس الاثنين، افتتاح الميناء الجديد في مدينة الزاهرة.
+وقال الوزير إن كلفة المشروع بلغت 120 مليون دولار. وأضاف أن العمل استغرق ثلاث سنوات.
+وأوضح أن الميناء سيوفر نحو 1500 فرصة عمل لأبناء المدينة.
+"""
+
+
+@pytest.fixture
+def person(db):
+    """Make a member of the desk: `person(Role.EDITOR)`."""
+    ensure_roles()
+
+    def make(*roles: Role, name: str = "") -> User:
+        user = User.objects.create_user(name or "-".join(roles) or "nobody")
+        user.groups.set(Group.objects.filter(name__in=roles))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def reporter(person):
+    return person(Role.REPORTER)
+
+
+@pytest.fixture
+def editor(person):
+    return person(Role.EDITOR)
+
+
+@pytest.fixture
+def publisher(person):
+    return person(Role.PUBLISHER)
+
+
+@pytest.fixture
+def bell(monkeypatch):
+    """The jobs that were rung for, in order, instead of a broker."""
+    rung: list[int] = []
+    monkeypatch.setattr("summaries.services.jobs.ring_bell", rung.append)
+    return rung
+
+
+@pytest.fixture
+def brief(reporter, bell):
+    """A brief whose draft is asked for and not begun."""
+    return take_in(reporter, ARTICLE, channel="paste")

@@ -1,0 +1,100 @@
+"""The main job on the ledger: stages keep their results, and effect and end come together."""
+
+import pytest
+
+from summaries.engine.errors import Stopped, TranslationFailed
+from summaries.engine.fake import FakeSummaryModel, FakeTranslator
+from summaries.models import Job, Segment
+from summaries.services import drafting, jobs
+from summaries.wiring import Engine
+from summaries.workflow import Status
+
+pytestmark = pytest.mark.django_db
+
+
+def make_engine(**translator) -> Engine:
+    return Engine("fake", FakeTranslator(**translator), FakeSummaryModel())
+
+
+def run(brief, engine) -> None:
+    drafting.draft(jobs.claim(jobs.latest(brief).pk), engine)
+    brief.refresh_from_db()
+
+
+def test_a_draft_has_both_languages_and_evidence(brief):
+    run(brief, make_engine())
+    assert brief.status == Status.DRAFT
+    assert brief.current.headline_ar == "وزير النقل يعلن افتتاح الميناء الجديد"
+    assert brief.current.headline_en
+    assert brief.current.arabic_paragraphs
+    assert 1 <= brief.current.sentences.count() <= 4
+    assert all(sentence.evidence.exists() for sentence in brief.current.sentences.all())
+    assert jobs.latest(brief).state == Job.State.DONE
+
+
+def test_every_sentence_says_which_model_wrote_it(brief):
+    run(brief, make_engine())
+    for segment in brief.article.segments.all():
+        assert segment.machine_english == segment.english
+        assert segment.provenance["model"]
+
+
+def test_progress_counts_sentences(brief):
+    engine = make_engine()
+    run(brief, engine)
+    total = brief.article.segments.count()
+    assert total == 5
+    assert len(engine.translator.calls) == total
+
+
+def test_a_failure_midway_keeps_what_was_translated(brief, settings):
+    with pytest.raises(TranslationFailed):
+        run(brief, make_engine(fail_on={3}, fail_times=1))
+    kept = Segment.objects.exclude(translated_at=None).count()
+    assert kept == 3
+    engine = make_engine()
+    Job.objects.update(state=Job.State.QUEUED)
+    run(brief, engine)
+    assert len(engine.translator.calls) == 2
+    assert brief.status == Status.DRAFT
+
+
+def test_a_cancelled_job_stops_at_the_next_sentence(brief, reporter):
+    claim = jobs.claim(jobs.latest(brief).pk)
+    engine = make_engine()
+    ask = engine.translator.translate
+
+    def translate_and_cancel(sentences):
+        for number, result in enumerate(ask(sentences)):
+            if number == 1:
+                jobs.cancel(jobs.latest(brief), reporter)
+            yield result
+
+    engine.translator.translate = translate_and_cancel
+    with pytest.raises(Stopped):
+        drafting.draft(claim, engine)
+    brief.refresh_from_db()
+    assert brief.status == Status.DRAFTING
+    assert Segment.objects.exclude(translated_at=None).count() == 2
+
+
+def test_a_worker_that_lost_its_claim_stores_no_draft(brief, monkeypatch):
+    claim = jobs.claim(jobs.latest(brief).pk)
+    monkeypatch.setattr(type(claim), "progress", lambda *args: True)
+    Job.objects.update(claim_token=Job.new_token())
+    with pytest.raises(Stopped):
+        drafting.draft(claim, make_engine())
+    brief.refresh_from_db()
+    assert brief.current is None
+
+
+def test_a_restored_line_is_translated_and_the_editor_s_text_stays(brief, reporter, bell):
+    run(brief, make_engine())
+    version = brief.current
+    Segment.objects.create(article=brief.article, line=99, sentence=0, arabic="سطر أعيد.")
+    Job.objects.create(brief=brief, asked_by=reporter)
+    engine = make_engine()
+    run(brief, engine)
+    assert engine.translator.calls == ["سطر أعيد."]
+    assert brief.current == version
+    assert brief.status == Status.DRAFT

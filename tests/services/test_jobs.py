@@ -1,0 +1,162 @@
+"""The ledger: who gets a job, for how long, and what happens when a worker is gone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from summaries.models import Job
+from summaries.services import jobs
+from summaries.services.errors import NotAllowed, WrongState
+from summaries.workflow import Status
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def job(brief) -> Job:
+    return jobs.latest(brief)
+
+
+def expire_lease(job: Job) -> None:
+    Job.objects.filter(pk=job.pk).update(
+        lease_until=timezone.now() - timedelta(seconds=1),
+        rung_at=timezone.now() - timedelta(hours=1),
+    )
+
+
+def test_a_job_is_claimed_once(job):
+    assert jobs.claim(job.pk) is not None
+    assert jobs.claim(job.pk) is None
+
+
+def test_an_abandoned_job_can_be_claimed_and_the_old_claim_is_worth_nothing(job):
+    first = jobs.claim(job.pk)
+    expire_lease(job)
+    second = jobs.claim(job.pk)
+    assert second is not None
+    assert not first.renew()
+    assert not first.progress("translating", 1, 2)
+    assert not first.finish()
+    assert second.finish()
+
+
+def test_a_renewed_lease_keeps_the_job(job):
+    claim = jobs.claim(job.pk)
+    expire_lease(job)
+    assert claim.renew()
+    assert jobs.claim(job.pk) is None
+
+
+def test_the_bell_rings_after_commit_only(reporter, bell, django_capture_on_commit_callbacks, brief):
+    Job.objects.update(state=Job.State.FAILED)
+    with django_capture_on_commit_callbacks(execute=True):
+        again = jobs.retry(brief, reporter)
+        assert bell == []
+    assert bell == [again.pk]
+
+
+def test_a_silent_broker_loses_nothing(job, bell):
+    Job.objects.update(rung_at=timezone.now() - timedelta(hours=1))
+    assert jobs.sweep(bell.append) == 1
+    assert bell == [job.pk]
+
+
+def test_the_sweeper_does_not_flood_the_broker(job, bell):
+    Job.objects.update(rung_at=timezone.now() - timedelta(hours=1))
+    jobs.sweep(bell.append)
+    assert jobs.sweep(bell.append) == 0
+
+
+def test_the_sweeper_leaves_a_running_job_alone(job, bell):
+    jobs.claim(job.pk)
+    assert jobs.sweep(bell.append) == 0
+
+
+def test_a_failed_attempt_is_repeated_after_a_pause(job, bell):
+    jobs.fail(jobs.claim(job.pk), "The model broke.", permanent=False)
+    job.refresh_from_db()
+    assert job.state == Job.State.QUEUED
+    assert job.error == "The model broke."
+    assert job.run_after > timezone.now()
+    assert jobs.claim(job.pk) is None
+    Job.objects.update(run_after=timezone.now() - timedelta(seconds=1))
+    Job.objects.update(rung_at=timezone.now() - timedelta(seconds=2))
+    assert jobs.sweep(bell.append) == 1
+    assert jobs.claim(job.pk) is not None
+
+
+def test_attempts_are_capped_and_the_last_error_kept(job, brief):
+    for _ in range(job.max_attempts):
+        Job.objects.update(run_after=timezone.now() - timedelta(seconds=1))
+        jobs.fail(jobs.claim(job.pk), "The model broke.", permanent=False)
+    job.refresh_from_db()
+    assert (job.state, job.error, job.retryable) == (Job.State.FAILED, "The model broke.", True)
+    assert brief.events.filter(verb="job_failed", reason="The model broke.").count() == 1
+
+
+def test_a_permanent_error_is_not_repeated(job):
+    jobs.fail(jobs.claim(job.pk), "The model is not installed.", permanent=True)
+    job.refresh_from_db()
+    assert (job.state, job.retryable) == (Job.State.FAILED, False)
+
+
+def test_a_worker_that_dies_on_every_attempt_ends_in_words(job):
+    for _ in range(job.max_attempts):
+        assert jobs.claim(job.pk)
+        expire_lease(job)
+    jobs.sweep(lambda job_id: None)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
+    assert job.error == jobs.LOST_WORKER
+    assert jobs.claim(job.pk) is None
+
+
+def test_a_failure_of_a_lost_claim_changes_nothing(job):
+    lost = jobs.claim(job.pk)
+    expire_lease(job)
+    jobs.claim(job.pk)
+    jobs.fail(lost, "Too late.", permanent=True)
+    job.refresh_from_db()
+    assert job.state == Job.State.RUNNING
+
+
+def test_cancel_takes_the_claim_away(job, reporter, brief):
+    claim = jobs.claim(job.pk)
+    jobs.cancel(job, reporter)
+    assert not claim.progress("translating", 1, 2)
+    assert not claim.finish()
+    assert brief.events.filter(verb="job_cancelled", actor=reporter).count() == 1
+
+
+def test_a_cancelled_job_can_be_asked_for_again(job, reporter, brief):
+    jobs.cancel(job, reporter)
+    assert jobs.retry(brief, reporter).state == Job.State.QUEUED
+
+
+def test_cancelling_twice_is_refused(job, reporter):
+    jobs.cancel(job, reporter)
+    with pytest.raises(WrongState):
+        jobs.cancel(job, reporter)
+
+
+def test_retry_while_it_runs_is_refused(job, reporter, brief):
+    with pytest.raises(WrongState):
+        jobs.retry(brief, reporter)
+
+
+def test_somebody_without_a_role_cannot_cancel_or_retry(job, person, brief):
+    nobody = person()
+    with pytest.raises(NotAllowed):
+        jobs.cancel(job, nobody)
+    Job.objects.update(state=Job.State.FAILED)
+    with pytest.raises(NotAllowed):
+        jobs.retry(brief, nobody)
+
+
+def test_retry_of_a_published_brief_is_refused(job, reporter, brief):
+    Job.objects.update(state=Job.State.FAILED)
+    brief.status = Status.PUBLISHED
+    brief.save()
+    with pytest.raises(WrongState):
+        jobs.retry(brief, reporter)
