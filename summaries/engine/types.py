@@ -148,15 +148,6 @@ class SentenceEvidence:
 
 
 @dataclass(frozen=True)
-class DraftedSummary:
-    """A summary, the evidence of each of its sentences, and the Arabic side built from that."""
-
-    summary: Summary
-    evidence: tuple[SentenceEvidence, ...]
-    arabic_summary: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class DraftResult:
     """The whole main job's result: what `manage.py draft` prints and drafting stores."""
 

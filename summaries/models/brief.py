@@ -48,6 +48,10 @@ class Brief(models.Model):
     def __str__(self) -> str:
         return self.current.headline_en if self.current else str(self.article)
 
+    def get_absolute_url(self) -> str:
+        """Return the permalink of the public page."""
+        return reverse("public:brief", args=[self.pk, self.slug or "brief"])
+
     @property
     def is_live(self) -> bool:
         """Say whether readers can see it."""
@@ -57,10 +61,6 @@ class Brief(models.Model):
     def slug(self) -> str:
         """Return the readable part of the permalink, from the live English headline."""
         return slugify(self.live.headline_en)[:60].strip("-") if self.live else ""
-
-    def get_absolute_url(self) -> str:
-        """Return the permalink of the public page."""
-        return reverse("public:brief", args=[self.pk, self.slug or "brief"])
 
 
 class Revision(models.Model):

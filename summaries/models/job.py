@@ -1,4 +1,4 @@
-"""The ledger of background work: what must not be lost is a row here, whatever the broker forgets."""
+"""The ledger of background work: a row here is never lost, whatever the broker forgets."""
 
 import uuid
 

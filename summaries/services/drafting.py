@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from summaries.engine import pipeline
 from summaries.engine.errors import Stopped
-from summaries.engine.types import DraftedSummary, Translation
+from summaries.engine.evidence import arabic_side
+from summaries.engine.types import (
+    CleanArticle,
+    DraftResult,
+    Provenance,
+    SegmentKind,
+    SourceSegment,
+    Translation,
+)
 from summaries.models import Brief, Job, Segment
 from summaries.services import events, revisions
 from summaries.services.jobs import Claim
@@ -31,11 +39,11 @@ def draft(claim: Claim, engine) -> None:
     segments = list(brief.article.segments.all())
     with _heartbeat(claim):
         _translate(claim, segments, engine.translator)
-        summary = None
+        result = None
+        # A brief that has a text keeps it: the machine never writes over people's work.
         if brief.current_id is None:
-            _report(claim, Job.Stage.SUMMARISING, 0, 1)
-            summary = _summarise(claim, segments, engine.summary_model)
-        _finish(claim, brief, segments, summary)
+            result = _summarise(claim, segments, engine.summary_model)
+        _finish(claim, brief, segments, result)
 
 
 def _translate(claim: Claim, segments: Sequence[Segment], translator) -> None:
@@ -67,28 +75,33 @@ def _store_translation(segment: Segment, translation: Translation) -> None:
     )
 
 
-def _summarise(claim: Claim, segments: Sequence[Segment], model) -> DraftedSummary:
-    def stage(name: str, done: int, total: int) -> None:
-        _report(claim, name, done, total)
+def _summarise(claim: Claim, segments: Sequence[Segment], model) -> DraftResult:
+    article = CleanArticle("", tuple(_source(segment) for segment in segments))
+    translations = tuple(_translation(segment) for segment in segments)
+    _report(claim, Job.Stage.SUMMARISING, 0, 1)
+    summary = pipeline.write_summary(article, translations, model)
+    _report(claim, Job.Stage.LINKING, 0, 1)
+    links = pipeline.link_evidence(article, translations, summary)
+    return DraftResult(article, translations, summary, links, arabic_side(links, article.segments))
 
-    return pipeline.summarise(
-        english=[segment.english for segment in segments],
-        arabic=[segment.arabic for segment in segments],
-        has_headline=bool(segments) and segments[0].kind == Segment.Kind.HEADLINE,
-        model=model,
-        on_progress=stage,
-    )
+
+def _source(segment: Segment) -> SourceSegment:
+    return SourceSegment(segment.line, segment.sentence, segment.arabic, SegmentKind(segment.kind))
+
+
+def _translation(segment: Segment) -> Translation:
+    return Translation(segment.english, Provenance(**segment.provenance), segment.score)
 
 
 def _finish(
-    claim: Claim, brief: Brief, segments: Sequence[Segment], summary: DraftedSummary | None
+    claim: Claim, brief: Brief, segments: Sequence[Segment], result: DraftResult | None
 ) -> None:
     with transaction.atomic():
         if not claim.finish():
             raise Stopped("The job was cancelled, or another worker has taken it.")
         brief = events.locked(brief)
-        if summary is not None and brief.current_id is None:
-            brief.current = revisions.first(brief, segments, summary)
+        if result is not None and brief.current_id is None:
+            brief.current = revisions.first(brief, segments, result)
         row = transition(Action.DRAFTED, brief.status)
         if row is None:
             events.record(brief, "translated")

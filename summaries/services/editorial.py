@@ -44,7 +44,8 @@ def save_text(
         if brief.current.number != based_on:
             raise Stale(
                 _(
-                    "Somebody saved version %(number)d meanwhile. Yours is still below; compare and save again."
+                    "Somebody saved version %(number)d meanwhile. "
+                    "Yours is still below; compare and save again."
                 )
                 % {"number": brief.current.number}
             )

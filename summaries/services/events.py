@@ -42,7 +42,8 @@ def require(brief: Brief, action: Action, actor) -> Transition:
 def perform(brief: Brief, action: Action, actor, *, reason: str = "", **data) -> Brief:
     """Move a locked brief along the table and record it; returns the brief, unsaved fields intact.
 
-    Must run inside a transaction. Raises WrongState, NotAllowed, or Invalid without a needed reason.
+    Must run inside a transaction. Raises WrongState, NotAllowed, or Invalid when a reason is
+    needed and missing.
     """
     row = require(brief, action, actor)
     reason = reason.strip()

@@ -1,8 +1,8 @@
 """The ledger of background work. The database is the truth, the broker only a doorbell.
 
 A job is claimed by one conditional UPDATE, worked on under a lease that the worker renews, and
-finished in the same transaction as its effect, guarded by the claim token. A worker that dies leaves
-a lease that runs out; the sweeper rings again. (Pattern: healthchecks' `sendreports`.)
+finished in the same transaction as its effect, guarded by the claim token. A worker that dies
+leaves a lease that runs out; the sweeper rings again. (Pattern: healthchecks' `sendreports`.)
 """
 
 import logging
@@ -134,7 +134,7 @@ def _give_up(job: Job, error: str, *, retryable: bool) -> None:
 
 
 def cancel(job: Job, actor) -> None:
-    """Stop a queued or running job. What it stored so far stays; its worker notices and walks away."""
+    """Stop a queued or running job. What it stored stays; its worker notices and walks away."""
     with transaction.atomic():
         brief = events.locked(job.brief)
         events.require(brief, Action.REDRAFT, actor)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from summaries.engine.types import DraftedSummary
+from summaries.engine.types import DraftResult
 from summaries.models import Brief, Evidence, Revision, Segment, SummarySentence
 
 
@@ -22,14 +22,14 @@ def _next(brief: Brief, **fields) -> Revision:
     return Revision.objects.create(brief=brief, number=last + 1, **fields)
 
 
-def first(brief: Brief, segments: Sequence[Segment], drafted: DraftedSummary) -> Revision:
+def first(brief: Brief, segments: Sequence[Segment], result: DraftResult) -> Revision:
     """Store what the machine wrote as version 1, with the evidence under every sentence."""
-    summary = drafted.summary
+    summary = result.summary
     revision = _next(
         brief,
         headline_en=summary.headline[:300],
         headline_ar=brief.article.headline[:500],
-        summary_ar="\n".join(drafted.arabic_summary),
+        summary_ar="\n".join(result.arabic_summary),
         provenance=summary.provenance.as_dict()
         | {
             "candidates": summary.candidates,
@@ -37,7 +37,7 @@ def first(brief: Brief, segments: Sequence[Segment], drafted: DraftedSummary) ->
             "dropped": [{"text": d.text, "invented": list(d.invented)} for d in summary.dropped],
         },
     )
-    pairs = zip(summary.sentences, drafted.evidence, strict=True)
+    pairs = zip(summary.sentences, result.evidence, strict=True)
     for position, (text, evidence) in enumerate(pairs):
         sentence = SummarySentence.objects.create(
             revision=revision,

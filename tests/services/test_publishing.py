@@ -20,7 +20,7 @@ def in_review(draft, reporter):
 
 @pytest.fixture
 def published(in_review, publisher):
-    return publishing.publish(publisher, in_review)
+    return publishing.publish(publisher, in_review, confirm_stand_in=True)
 
 
 def test_publishing_shows_the_current_version(published, publisher):

@@ -1,0 +1,56 @@
+"""The one table: every action in every state for every role, written out."""
+
+import pytest
+
+from summaries.workflow import Action, Role, Status, actions_for, allowed, transition
+
+EVERYONE = {"reporter", "editor", "publisher", "admin"}
+EDITORS = EVERYONE - {"reporter"}
+PUBLISHERS = {"publisher", "admin"}
+
+# (action, status): who may do it and the state it leads to. What is not listed is not possible.
+EXPECTED = {
+    ("edit", "draft"): (EVERYONE, None),
+    ("edit", "in_review"): (EDITORS, None),
+    ("edit", "published"): (PUBLISHERS, None),
+    ("edit", "corrected"): (PUBLISHERS, None),
+    ("restore_line", "draft"): (EVERYONE, None),
+    ("restore_line", "in_review"): (EDITORS, None),
+    ("redraft", "drafting"): (EVERYONE, None),
+    ("redraft", "draft"): (EVERYONE, None),
+    ("redraft", "in_review"): (EDITORS, None),
+    ("submit", "draft"): (EVERYONE, "in_review"),
+    ("return", "in_review"): (EDITORS, "draft"),
+    ("publish", "in_review"): (PUBLISHERS, "published"),
+    ("correct", "published"): (PUBLISHERS, "corrected"),
+    ("correct", "corrected"): (PUBLISHERS, "corrected"),
+    ("retract", "published"): (PUBLISHERS, "retracted"),
+    ("retract", "corrected"): (PUBLISHERS, "retracted"),
+    ("drafted", "drafting"): (set(), "draft"),
+}
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("status", Status)
+def test_the_table(action, status):
+    row = transition(action, status)
+    if (action.value, status.value) not in EXPECTED:
+        assert row is None
+        return
+    roles, target = EXPECTED[action.value, status.value]
+    assert {role.value for role in Role if allowed(action, status, frozenset({role}))} == roles
+    assert row.target == target
+
+
+def test_nobody_without_a_role_may_do_anything():
+    assert not any(actions_for(status, frozenset()) for status in Status)
+
+
+def test_a_retraction_is_the_end():
+    assert actions_for(Status.RETRACTED, frozenset(Role)) == frozenset()
+
+
+@pytest.mark.parametrize("action", [Action.RETURN, Action.CORRECT, Action.RETRACT])
+def test_taking_something_back_needs_a_reason(action):
+    rows = [transition(action, status) for status in Status]
+    assert all(row.needs_reason for row in rows if row)
