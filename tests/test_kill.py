@@ -51,7 +51,7 @@ class Desk:
             "DEBUG": "1",
             "ENGINE": "fake",
             "FAKE_ENGINE_LOG": str(self.log),
-            "FAKE_ENGINE_DELAY_SECONDS": "0.02",
+            "FAKE_ENGINE_DELAY_SECONDS": "0.05",
             "JOB_LEASE_SECONDS": "3",
             "JOB_RING_AGAIN_SECONDS": "3",
             "WORKER_PROCESSES": "2",
@@ -106,6 +106,16 @@ class Desk:
                 pytest.fail(f"only {self.done()} of {jobs} jobs were done in {seconds} s\n{log}")
             time.sleep(0.1)
 
+    def wait_until_midway(self, seconds: float) -> None:
+        """Return when a worker has translated a part of an article."""
+        deadline = time.monotonic() + seconds
+        midway = (
+            "SELECT COUNT(*) FROM summaries_job WHERE state = 'running' AND done BETWEEN 1 AND 2"
+        )
+        while not self.count(midway):
+            assert time.monotonic() < deadline, "no job was seen midway"
+            time.sleep(0.005)
+
 
 def kill(worker: subprocess.Popen) -> None:
     os.killpg(worker.pid, signal.SIGKILL)
@@ -117,6 +127,7 @@ def test_a_killed_worker_loses_nothing_and_does_nothing_twice(tmp_path):
     worker = desk.start_worker()
     try:
         desk.wait_until_done(JOBS // 3, seconds=60)
+        desk.wait_until_midway(seconds=20)
         kill(worker)
         finished_before = desk.done()
         asked_before = desk.asked()

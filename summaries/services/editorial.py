@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries.engine.text import split_sentences
+from summaries.engine.text import segments_of
 from summaries.models import Brief, RemovedLine, Revision, Segment
 from summaries.services import events, jobs, revisions
 from summaries.services.errors import Invalid, Stale, WrongState
@@ -98,8 +98,8 @@ def restore_line(actor, removed: RemovedLine) -> Brief:
         if not _unrestored(removed).update(restored_at=timezone.now()):
             raise WrongState(_("This line is back in the article already."))
         Segment.objects.bulk_create(
-            Segment(article=removed.article, line=removed.line, sentence=number, arabic=sentence)
-            for number, sentence in enumerate(split_sentences(removed.text))
+            Segment(article=removed.article, line=s.line, sentence=s.sentence, arabic=s.text)
+            for s in segments_of(removed.line, removed.text)
         )
         events.perform(brief, Action.RESTORE_LINE, actor, line=removed.text[:200])
         jobs.enqueue(brief, actor)

@@ -5,8 +5,7 @@ import hashlib
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from summaries.engine.errors import TextRejected
-from summaries.engine.text import check_is_article, for_matching, read_article
+from summaries.engine.text import for_matching, read_article
 from summaries.engine.types import CleanArticle
 from summaries.models import Article, Brief, RemovedLine, Segment, Source
 from summaries.services import events, jobs
@@ -39,14 +38,9 @@ def take_in(
     Raises NotAllowed, TextRejected (with words for the person), or AlreadyTakenIn with the brief.
     """
     require_desk(actor)
-    check_is_article(text)
+    clean = read_article(text)
     content_hash = hashlib.sha256(for_matching(text).encode()).hexdigest()
     _refuse_duplicate(content_hash)
-    clean = read_article(text)
-    if not any(segment.kind == Segment.Kind.BODY for segment in clean.segments):
-        raise TextRejected(
-            _("Only a headline was found. Paste the whole article, one paragraph a line.")
-        )
     intake = {"source": source, "url": url, "file_name": file_name, "channel": channel}
     try:
         with transaction.atomic():
