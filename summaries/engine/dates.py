@@ -1,0 +1,113 @@
+"""Dates in English text, as (day, month, year) with the parts that are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NAMES = (
+    "January February March April May June July August September October November December"
+).split()
+_SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9}
+_SHORT |= {"Oct": 10, "Nov": 11, "Dec": 12}
+_MONTHS = {name.lower(): n for n, name in enumerate(_NAMES, 1)} | {
+    short.lower(): n for short, n in _SHORT.items()
+}
+# Capitalised or all capitals: "may" and "march" are verbs.
+_MONTH = "(?:" + "|".join(f"{m}|{m.upper()}" for m in [*_NAMES, *_SHORT]) + r")\b\.?"
+_ALONE = "(?:" + "|".join(name for name in _NAMES if name not in ("March", "May")) + r")\b"
+# Outlets of the Levant and the Gulf write a month twice ("June / Haziran"); translators keep it.
+_TWIN = rf"(?: ?/ ?(?:{_MONTH}|[A-Z][a-z]+))?"
+_YEAR = (
+    r"(?:,? (?:of )?(?P<year>(?:1[5-9]|20)\d\d)\b(?!,\d)"
+    r"|,? (?:of )?(?P<relative>last|this|next) year\b)?"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?P<iso>\d{4}-\d{1,2}-\d{1,2})\b",
+        r"\b(?P<slashed>\d{1,2}/\d{1,2}/\d{4})\b",
+        rf"\b(?P<days>{_DAY}(?:(?: ?[-–] ?| to | and |, ){_DAY})*)(?: of|-)? ?"
+        rf"(?P<month>{_MONTH}){_TWIN}{_YEAR}",
+        rf"\b(?P<month>{_MONTH}){_TWIN},? (?:the )?(?P<days>{_DAY}(?: ?[-–] ?{_DAY})?)"
+        rf"(?![\d%:]|[.,]\d){_YEAR}",
+        rf"\b(?P<month>{_MONTH}){_TWIN}"
+        r",? (?:of )?(?:(?P<year>(?:1[5-9]|20)\d\d)\b(?!,\d)|(?P<relative>last|this|next) year\b)",
+        r"\b(?:[Ii]n|[Oo]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate"
+        r"|[Mm]id|[Ff]rom|[Dd]uring|and|to|to late|to early)[ -]"
+        rf"(?P<month>May|March|{_ALONE})\b(?! \d)",
+        rf"\b(?P<month>{_ALONE})(?! \d)",
+    )
+)
+_RELATIVE = re.compile(
+    r"\b(?:(?P<day>yesterday|today|tomorrow|tonight)"
+    r"|(?P<side>last|past|previous|next|coming|following)"
+    r" (?P<span>night|week|weekend|month|year|quarter|decade|century))\b",
+    re.IGNORECASE,
+)
+_SIDES = {"past": "last", "previous": "last", "coming": "next", "following": "next"}
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A written date: `year` is digits or "last", "this", "next"; parts not written are None."""
+
+    text: str
+    start: int
+    end: int
+    day: int | None
+    month: int | None
+    year: str | None
+
+    def covered_by(self, other: DateMention) -> bool:
+        """Tell whether every written part of this date is written in that one too.
+
+        "June 25" is covered by "June 25, 2022"; "June 25, 2022" is not covered by "June 25", even
+        where 2022 stands elsewhere: putting the two together is a claim the source does not make.
+        """
+        pairs = ((self.day, other.day), (self.month, other.month), (self.year, other.year))
+        return all(mine is None or mine == theirs for mine, theirs in pairs)
+
+
+def dates(text: str) -> list[DateMention]:
+    """Return the dates of a folded English text; a range ("25-27 June") gives one for each day."""
+    found: list[DateMention] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            taken = any(match.start() < d.end and d.start < match.end() for d in found)
+            if not taken:
+                found.extend(_mentions(match))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def relative_dates(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (words as written, normal form) of "yesterday", "previous year" and their like."""
+    for match in _RELATIVE.finditer(text):
+        if day := match["day"]:
+            yield match[0], day.lower()
+        else:
+            side = match["side"].lower()
+            yield match[0], f"{_SIDES.get(side, side)} {match['span'].lower()}"
+
+
+def _mentions(match: re.Match[str]) -> Iterator[DateMention]:
+    groups = match.groupdict()
+    where = (match[0].strip(), match.start(), match.end())
+    if groups.get("iso"):
+        year, month, day = groups["iso"].split("-")
+        yield DateMention(*where, int(day), int(month), year)
+    elif groups.get("slashed"):
+        first, second, year = groups["slashed"].split("/")
+        # 3/4/2024 is March in one country and April in the other: either reading may hold.
+        for day, month in {(int(first), int(second)), (int(second), int(first))}:
+            if month <= 12:
+                yield DateMention(*where, day, month, year)
+    else:
+        month = _MONTHS[groups["month"].rstrip(".").lower()]
+        year = groups.get("year") or groups.get("relative")
+        if not groups.get("days") and not year:  # leave out the "in" that told it from a verb
+            where = (groups["month"], match.start("month"), match.end("month"))
+        for day in re.findall(r"\d+", groups.get("days") or "") or [None]:
+            yield DateMention(*where, int(day) if day else None, month, year)
