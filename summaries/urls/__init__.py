@@ -1,0 +1,12 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from summaries.views.accounts import SignIn, SignOut
+
+urlpatterns = [
+    path("sign-in/", SignIn.as_view(), name="login"),
+    path("sign-out/", SignOut.as_view(), name="logout"),
+    path("desk/", include("summaries.urls.desk")),
+    path("", include("summaries.urls.public")),
+]

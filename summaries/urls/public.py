@@ -1,0 +1,13 @@
+"""What everybody may read."""
+
+from django.urls import path, re_path
+
+from summaries.views.public import brief, front
+
+app_name = "public"
+urlpatterns = [
+    path("", front, name="front"),
+    path("briefs/<int:pk>-<slug:slug>/", brief, name="brief"),
+    # A permalink that lost its readable part in an email still leads home.
+    re_path(r"^briefs/(?P<pk>[0-9]{1,18})/?$", brief, name="brief-short"),
+]

@@ -1,0 +1,113 @@
+"""The buttons of a brief. Each is one POST that asks one service and goes back to the brief."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
+from summaries.services import editorial, jobs, publishing
+from summaries.services.errors import Invalid, WrongState
+from summaries.views.desk.page import desk_brief, removed_line, render_brief
+from summaries.views.guard import desk_view
+
+
+@require_POST
+@desk_view
+def cancel(request, pk: int):
+    """Stop the running job of a brief."""
+    brief = desk_brief(pk)
+    job = jobs.latest(brief)
+    if job is None:
+        raise WrongState(_("There is no work to stop."))
+    jobs.cancel(job, request.user)
+    return _done(request, pk, _("Stopped. The sentences translated so far are kept."))
+
+
+@require_POST
+@desk_view
+def retry(request, pk: int):
+    """Ask for the machine's work again."""
+    jobs.retry(desk_brief(pk), request.user)
+    return _done(request, pk, _("Started again."))
+
+
+@require_POST
+@desk_view
+def restore_line(request, pk: int, line: int):
+    """Put a set-aside line back into the article."""
+    editorial.restore_line(request.user, removed_line(desk_brief(pk), line))
+    return _done(request, pk, _("The line is back; the machine translates it now."))
+
+
+@require_POST
+@desk_view
+def submit(request, pk: int):
+    """Hand the draft to the editors."""
+    editorial.submit(request.user, desk_brief(pk))
+    return _done(request, pk, _("Submitted for review."))
+
+
+@require_POST
+@desk_view
+def return_to_draft(request, pk: int):
+    """Send the brief back with a reason."""
+    form = ReasonForm(request.POST, prefix="return")
+
+    def work(brief):
+        editorial.return_to_draft(request.user, brief, form.cleaned_data["reason"])
+
+    return _with_form(request, pk, "return", form, work, _("Returned to the reporter."))
+
+
+@require_POST
+@desk_view
+def publish(request, pk: int):
+    """Show the brief to readers."""
+    form = PublishForm(request.POST)
+
+    def work(brief):
+        publishing.publish(request.user, brief, **form.cleaned_data)
+
+    return _with_form(request, pk, "publish", form, work, _("Published."))
+
+
+@require_POST
+@desk_view
+def correct(request, pk: int):
+    """Replace the live text, with a public note in both languages."""
+    form = CorrectionForm(request.POST)
+
+    def work(brief):
+        publishing.correct(request.user, brief, **form.cleaned_data)
+
+    return _with_form(request, pk, "correct", form, work, _("The correction is published."))
+
+
+@require_POST
+@desk_view
+def retract(request, pk: int):
+    """Take the brief back from readers."""
+    form = ReasonForm(request.POST, prefix="retract")
+
+    def work(brief):
+        publishing.retract(request.user, brief, form.cleaned_data["reason"])
+
+    return _with_form(request, pk, "retract", form, work, _("Retracted. Its page says so now."))
+
+
+def _with_form(request, pk: int, name: str, form, work, message: str):
+    """Do `work` when the form is valid; otherwise show the brief again with what was typed."""
+    brief = desk_brief(pk)
+    if form.is_valid():
+        try:
+            work(brief)
+            return _done(request, pk, message)
+        except Invalid as error:
+            form.add_error(None, str(error))
+    return render_brief(request, brief, bound={name: form}, status=400)
+
+
+def _done(request, pk: int, message: str):
+    messages.success(request, message)
+    return redirect("desk:brief", pk)

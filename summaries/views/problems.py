@@ -1,0 +1,28 @@
+"""Pages that say what went wrong, why, and what to do next."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+TITLES = {
+    400: _("That did not work"),
+    403: _("Not with this account"),
+    409: _("Something changed meanwhile"),
+}
+_NOT_TEXT = {"csrfmiddlewaretoken", "based_on", "origin", "do"}
+
+
+def problem(request, status: int, message: str, *, back: str = ""):
+    """Render a plain-language page with `status`; what was typed is shown for copying."""
+    context = {
+        "title": TITLES[status],
+        "message": message,
+        "back": back,
+        "typed": typed_text(request.POST),
+    }
+    return render(request, "problem.html", context, status=status)
+
+
+def typed_text(post) -> list[str]:
+    """Return the texts a person typed into a form, so that a refused form loses nothing."""
+    fields = (name for name in post if name not in _NOT_TEXT)
+    return [text for name in fields for text in post.getlist(name) if text.strip()]

@@ -1,0 +1,87 @@
+"""axe-core finds nothing serious on any page, in both themes, on a desktop and on a phone.
+
+axe-core (MPL-2.0) is vendored under `tests/data/axe` and used by tests only.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from summaries.models import Job
+from summaries.workflow import Status
+from tests.browser.conftest import sign_in
+from tests.factories import make_brief, make_job, make_revision, make_source
+
+AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+RUN = """async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+})).violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 200))])"""
+SIGHTS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+PUBLIC = ("sign-in", "front", "published", "retracted", "missing")
+DESK = ("queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "conflict")
+
+
+@pytest.fixture
+def addresses(desk):
+    """The address of every kind of page."""
+    source = make_source()
+    briefs = {status: make_brief(status, source=source, stand_in=True) for status in Status}
+    failed = make_brief(Status.DRAFTING)
+    make_job(briefs[Status.DRAFTING])
+    make_job(failed, Job.State.FAILED, error="The model's files are damaged.")
+    make_revision(briefs[Status.CORRECTED], headline="A newer headline")
+    at_desk = {status: f"/desk/briefs/{brief.pk}/" for status, brief in briefs.items()}
+    return {
+        "sign-in": "/sign-in/",
+        "front": "/",
+        "published": briefs[Status.PUBLISHED].get_absolute_url(),
+        "retracted": briefs[Status.RETRACTED].get_absolute_url(),
+        "missing": "/nothing/",
+        "queue": "/desk/",
+        "add": "/desk/add/",
+        "drafting": at_desk[Status.DRAFTING],
+        "failed": f"/desk/briefs/{failed.pk}/",
+        "draft": at_desk[Status.DRAFT] + "?sentence=2",
+        "review": at_desk[Status.IN_REVIEW],
+        "corrected": at_desk[Status.CORRECTED],
+        "edit": at_desk[Status.DRAFT] + "edit/",
+        "conflict": at_desk[Status.RETRACTED] + "edit/",
+    }
+
+
+def _problems(page, width: int, scheme: str) -> list:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+    found = [v for v in page.evaluate(RUN) if v[0] in ("serious", "critical", "moderate")]
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return found + ([f"{overflow}px too wide"] if overflow > 0 else [])
+
+
+def _check(page, address: str) -> None:
+    page.goto(address)
+    page.evaluate(AXE)
+    found = {sight: _problems(page, *sight) for sight in SIGHTS}
+    assert {sight: problems for sight, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_pages(addresses, open_page, name):
+    _check(open_page(), addresses[name])
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_desk_pages(addresses, open_page, name):
+    page = open_page()
+    sign_in(page, "salma")
+    _check(page, addresses[name])
+
+
+@pytest.mark.parametrize("panel", ["Return…", "Publish…"])
+def test_open_panels(addresses, open_page, panel):
+    page = open_page()
+    sign_in(page, "salma")
+    page.goto(addresses["review"])
+    page.get_by_text(panel).click()
+    page.evaluate(AXE)
+    for sight in SIGHTS:
+        assert _problems(page, *sight) == []

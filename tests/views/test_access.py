@@ -1,0 +1,162 @@
+"""Who gets in where: every URL, anonymously, with the wrong role and with the wrong verb."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from summaries.workflow import Status
+from tests.factories import make_brief, make_job
+
+PUBLIC = {"public:front", "public:brief", "public:brief-short", "login"}
+POST_ONLY = (
+    "cancel", "retry", "submit", "return", "publish", "correct", "retract", "restore-line",
+)  # fmt: skip
+PAGES = ("queue", "add", "brief", "progress", "edit")
+
+
+def _names(patterns, prefix: str = ""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+                yield from _names(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern.pattern.converters.keys()
+
+
+def _address(name: str, arguments, brief) -> str:
+    line = brief.article.removed_lines.first()
+    values = {"pk": brief.pk, "slug": "any", "line": line.pk}
+    if name == "public:brief-short":
+        return f"/briefs/{brief.pk}"
+    return reverse(name, kwargs={key: values[key] for key in arguments})
+
+
+@pytest.fixture
+def draft(db):
+    return make_brief(Status.DRAFT)
+
+
+def _desk_address(name: str, brief) -> str:
+    return _address(f"desk:{name}", _arguments(name), brief)
+
+
+def _arguments(name: str) -> list[str]:
+    if name in ("queue", "add"):
+        return []
+    return ["pk", "line"] if name == "restore-line" else ["pk"]
+
+
+def test_an_anonymous_visitor_gets_no_page_of_the_desk(client, draft):
+    walked = list(_names(get_resolver().url_patterns))
+    assert len(walked) >= len(PUBLIC) + len(PAGES) + len(POST_ONLY) + 1
+    for name, arguments in walked:
+        address = _address(name, arguments, draft)
+        got, posted = client.get(address), client.post(address)
+        if name in PUBLIC:
+            assert got.status_code in (200, 301, 404), name
+            continue
+        assert got.status_code in (302, 405), name
+        assert got.status_code == 405 or got["Location"].startswith("/sign-in/"), name
+        assert posted.status_code == 405 or posted["Location"].startswith(("/sign-in/", "/")), name
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+    assert draft.events.count() == 2
+
+
+@pytest.mark.parametrize("name", [*PAGES, *POST_ONLY])
+def test_an_account_without_a_role_is_told_so(at_desk, outsider, draft, name):
+    client = at_desk(outsider)
+    address = _desk_address(name, draft)
+    response = client.post(address) if name in POST_ONLY else client.get(address)
+    assert response.status_code == 403
+    assert "has no role on this desk" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", POST_ONLY)
+@pytest.mark.parametrize("verb", ["get", "head", "put", "delete"])
+def test_what_changes_something_is_a_post(at_desk, publisher, draft, name, verb):
+    response = getattr(at_desk(publisher), verb)(_desk_address(name, draft))
+    assert response.status_code == 405
+
+
+@pytest.mark.parametrize("name", ["queue", "brief", "progress"])
+def test_pages_refuse_posts(at_desk, publisher, draft, name):
+    assert at_desk(publisher).post(_desk_address(name, draft)).status_code == 405
+
+
+@pytest.mark.parametrize("name", POST_ONLY)
+def test_posts_need_the_token_against_forgery(publisher, draft, name):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(publisher)
+    response = client.post(_desk_address(name, draft))
+    assert response.status_code == 403
+    assert "Nothing was saved" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "role", "data"),
+    [
+        ("publish", Status.IN_REVIEW, "reporter", {}),
+        ("publish", Status.IN_REVIEW, "editor", {}),
+        ("return", Status.IN_REVIEW, "reporter", {"return-reason": "No quotes"}),
+        ("correct", Status.PUBLISHED, "editor", {"note_en": "One", "note_ar": "واحد"}),
+        ("retract", Status.PUBLISHED, "editor", {"retract-reason": "Wrong"}),
+        ("restore-line", Status.IN_REVIEW, "reporter", {}),
+    ],
+)
+@pytest.mark.django_db
+def test_the_wrong_role_is_refused_and_nothing_changes(request, at_desk, name, status, role, data):
+    brief = make_brief(status)
+    before = brief.events.count()
+    response = at_desk(request.getfixturevalue(role)).post(_desk_address(name, brief), data)
+    assert response.status_code == 403
+    brief.refresh_from_db()
+    assert (brief.status, brief.events.count()) == (status, before)
+    for text in data.values():
+        assert text in response.content.decode(), "what was typed is shown again"
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "data"),
+    [
+        ("submit", Status.IN_REVIEW, {}),
+        ("publish", Status.DRAFT, {}),
+        ("publish", Status.PUBLISHED, {}),
+        ("return", Status.DRAFT, {"return-reason": "Too long"}),
+        ("correct", Status.RETRACTED, {"note_en": "One", "note_ar": "واحد"}),
+        ("retract", Status.DRAFT, {"retract-reason": "Wrong"}),
+        ("retry", Status.DRAFT, {}),
+        ("cancel", Status.DRAFT, {}),
+    ],
+)
+def test_the_wrong_state_is_a_conflict(at_desk, publisher, name, status, data):
+    brief = make_brief(status)
+    response = at_desk(publisher).post(_desk_address(name, brief), data)
+    assert response.status_code == 409
+    brief.refresh_from_db()
+    assert brief.status == status
+
+
+def test_a_line_of_another_brief_cannot_be_restored_through_this_one(at_desk, editor, draft):
+    other = make_brief().article.removed_lines.first()
+    address = reverse("desk:restore-line", args=[draft.pk, other.pk])
+    assert at_desk(editor).post(address).status_code == 404
+
+
+def test_a_poll_after_the_session_ended_reloads_the_page(client, db):
+    brief = make_brief(Status.DRAFTING)
+    make_job(brief)
+    response = client.get(reverse("desk:progress", args=[brief.pk]), headers={"HX-Request": "true"})
+    assert response["HX-Refresh"] == "true"
+
+
+def test_desk_pages_are_not_cached(at_desk, editor, draft):
+    response = at_desk(editor).get(reverse("desk:brief", args=[draft.pk]))
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_unknown_briefs_are_not_found(at_desk, editor):
+    response = at_desk(editor).get(reverse("desk:brief", args=[999]))
+    assert response.status_code == 404
+    assert "nothing at this address" in response.content.decode()

@@ -1,0 +1,54 @@
+"""The admin site: every list opens, only sources can be changed."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from summaries.models import Source
+from summaries.workflow import Status
+from tests.factories import make_brief, make_job
+
+MODELS = list(apps.get_app_config("summaries").get_models())
+
+
+@pytest.fixture
+def records(db):
+    brief = make_brief(Status.CORRECTED)
+    make_job(brief, "done")
+    return brief
+
+
+@pytest.fixture
+def superuser(db):
+    return User.objects.create_superuser("root", password="a long enough password")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
+def test_every_list_and_record_opens(at_desk, superuser, records, model):
+    client = at_desk(superuser)
+    name = model._meta.model_name
+    assert admin.site.is_registered(model)
+    assert client.get(reverse(f"admin:summaries_{name}_changelist")).status_code == 200
+    record = model.objects.first()
+    if record:
+        page = client.get(reverse(f"admin:summaries_{name}_change", args=[record.pk]))
+        assert page.status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
+def test_only_sources_can_be_changed(at_desk, superuser, records, model):
+    client = at_desk(superuser)
+    name = model._meta.model_name
+    response = client.get(reverse(f"admin:summaries_{name}_add"))
+    assert response.status_code == (200 if model is Source else 403)
+    if model is not Source and model.objects.exists():
+        record = model.objects.first()
+        for view in ("change", "delete"):
+            address = reverse(f"admin:summaries_{name}_{view}", args=[record.pk])
+            assert client.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_the_desk_s_people_do_not_enter_the_admin_site(at_desk, publisher):
+    assert at_desk(publisher).get(reverse("admin:index")).status_code == 302

@@ -1,0 +1,160 @@
+"""A brief on the desk: evidence, progress, provenance, set-aside lines, and its queries."""
+
+import pytest
+from django.urls import reverse
+
+from summaries.models import Job
+from summaries.workflow import Status
+from tests.factories import STAND_IN, make_brief, make_job
+
+QUERIES = 13
+
+
+def _get(client, brief, **query):
+    return client.get(reverse("desk:brief", args=[brief.pk]), query)
+
+
+def _poll(client, brief):
+    address = reverse("desk:progress", args=[brief.pk])
+    return client.get(address, headers={"HX-Request": "true"})
+
+
+def _lit(response) -> list[str]:
+    return [row.number for row in response.context["rows"] if row.lit]
+
+
+@pytest.fixture
+def draft(reporter):
+    return make_brief(Status.DRAFT, owner=reporter)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lit"), [("1", ["1"]), ("2", ["2", "3"]), ("9", []), ("", []), ("x", [])]
+)
+def test_the_address_lights_a_sentence_and_its_evidence(at_desk, editor, draft, sentence, lit):
+    assert _lit(_get(at_desk(editor), draft, sentence=sentence)) == lit
+
+
+def test_weak_and_missing_evidence_are_said_in_words(at_desk, editor, draft):
+    draft.current.sentences.first().evidence.all().delete()
+    page = _get(at_desk(editor), draft).content.decode()
+    assert "Rests on nothing in the article" in page
+    assert "Weak evidence" in page
+
+
+def test_every_text_names_its_language_and_direction(at_desk, editor, draft):
+    page = _get(at_desk(editor), draft).content.decode()
+    assert page.count('lang="ar" dir="rtl"') >= 5 + 2
+    assert page.count('lang="en" dir="ltr"') >= 5
+
+
+def test_set_aside_lines_show_why_and_can_be_put_back(at_desk, reporter, draft, monkeypatch):
+    monkeypatch.setattr("summaries.services.jobs.ring_bell", lambda job_id: None)
+    client = at_desk(reporter)
+    page = _get(client, draft).content.decode()
+    assert "Section line" in page
+    assert "Headline of another story" in page
+    line = draft.article.removed_lines.get(role="teaser")
+    client.post(reverse("desk:restore-line", args=[draft.pk, line.pk]))
+    page = _get(client, draft).content.decode()
+    assert "Waiting for its turn" in page
+    assert page.count("not translated yet") == 1
+    assert line.text not in [row.text for row in _get(client, draft).context["removed"]]
+
+
+def test_the_guard_says_what_it_dropped_and_why(at_desk, editor, draft):
+    page = _get(at_desk(editor), draft).content.decode()
+    assert "Captain Haddad welcomed the decision." in page
+    assert "Not in the article: Haddad" in " ".join(page.split())
+
+
+def test_a_stand_in_model_is_labelled_and_an_ordinary_one_is_not(at_desk, editor, draft):
+    client = at_desk(editor)
+    assert "Trial stand-in" not in _get(client, draft).content.decode()
+    draft.article.segments.filter(line=1).update(provenance=STAND_IN)
+    page = _get(client, draft).content.decode()
+    assert "Trial stand-in" in page
+    assert "13.9 BLEU on FLORES dev" in page
+    assert "33.9 BLEU on FLORES-101 devtest" in page
+
+
+def test_flags_of_the_translation_are_said_in_words(at_desk, editor, draft):
+    draft.article.segments.filter(line=1).update(flags=["too_short"])
+    assert "Much shorter than the Arabic" in _get(at_desk(editor), draft).content.decode()
+
+
+@pytest.mark.parametrize("rows", [0, 30])
+def test_queries_do_not_grow_with_the_article(
+    at_desk, editor, draft, django_assert_max_num_queries, rows
+):
+    client = at_desk(editor)
+    first = draft.article.segments.last()
+    for number in range(rows):
+        first.pk, first.line = None, 50 + number
+        first.save()
+        draft.events.create(verb="edit", actor=editor)
+    with django_assert_max_num_queries(QUERIES):
+        assert _get(client, draft).status_code == 200
+
+
+class TestProgress:
+    """While the machine works."""
+
+    @pytest.fixture
+    def working(self, reporter):
+        return make_brief(Status.DRAFTING, owner=reporter)
+
+    def test_it_shows_the_stage_a_real_count_and_what_is_translated(
+        self, at_desk, reporter, working
+    ):
+        make_job(working)
+        page = _get(at_desk(reporter), working).content.decode()
+        assert "Translating, 2 of 5 sentences" in page
+        assert "2/5" in page
+        assert page.count("not translated yet") == 3
+        assert "The Ramla port authority announced" in page
+
+    def test_a_poll_brings_the_panel_alone(self, at_desk, reporter, working):
+        make_job(working)
+        page = _poll(at_desk(reporter), working).content.decode()
+        assert "Translating, 2 of 5" in page
+        assert "<html" not in page
+
+    @pytest.mark.parametrize("state", [Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED])
+    def test_a_poll_after_the_end_reloads_the_page(self, at_desk, reporter, working, state):
+        make_job(working, state)
+        assert _poll(at_desk(reporter), working)["HX-Refresh"] == "true"
+
+    def test_without_script_the_address_of_the_poll_is_the_brief(self, at_desk, reporter, working):
+        make_job(working)
+        response = at_desk(reporter).get(reverse("desk:progress", args=[working.pk]))
+        assert response["Location"] == reverse("desk:brief", args=[working.pk])
+        assert 'http-equiv="refresh"' in _get(at_desk(reporter), working).content.decode()
+
+    def test_cancelling_keeps_what_is_translated_and_offers_to_go_on(
+        self, at_desk, reporter, working
+    ):
+        job = make_job(working)
+        client = at_desk(reporter)
+        page = client.post(reverse("desk:cancel", args=[working.pk]), follow=True).content.decode()
+        job.refresh_from_db()
+        assert job.state == Job.State.CANCELLED
+        assert "Go on" in page
+        assert "The Ramla port authority announced" in page
+
+    def test_a_failure_is_said_in_words_and_can_be_tried_again(
+        self, at_desk, reporter, working, monkeypatch
+    ):
+        rung: list[int] = []
+        monkeypatch.setattr("summaries.services.jobs.ring_bell", rung.append)
+        make_job(working, Job.State.FAILED, error="The model's files are damaged.")
+        client = at_desk(reporter)
+        assert "The model&#x27;s files are damaged." in _get(client, working).content.decode()
+        client.post(reverse("desk:retry", args=[working.pk]))
+        assert working.jobs.first().state == Job.State.QUEUED
+
+    def test_the_waiting_attempt_after_a_failure_says_why(self, at_desk, reporter, working):
+        make_job(working, Job.State.QUEUED, error="The worker ran out of memory.")
+        page = _get(at_desk(reporter), working).content.decode()
+        assert "Waiting for its turn" in page
+        assert "The worker ran out of memory." in page

@@ -1,0 +1,172 @@
+"""What readers see, and what they never get: a cookie, an unpublished text, a third party."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from summaries.models import Source
+from summaries.workflow import LIVE, Status
+from tests.factories import make_brief, make_revision, make_source
+
+pytestmark = pytest.mark.django_db
+
+FRONT_QUERIES = 5
+BRIEF_QUERIES = 4
+
+
+@pytest.fixture
+def published():
+    return make_brief(Status.PUBLISHED, source=make_source())
+
+
+def _read(client, brief, **query):
+    return client.get(brief.get_absolute_url(), query)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_front_page_lists_live_briefs_only(client, status):
+    make_brief(status)
+    listed = "Ramla port" in client.get(reverse("public:front")).content.decode()
+    assert listed == (status in LIVE)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (Status.DRAFTING, 404),
+        (Status.DRAFT, 404),
+        (Status.IN_REVIEW, 404),
+        (Status.PUBLISHED, 200),
+        (Status.CORRECTED, 200),
+        (Status.RETRACTED, 410),
+    ],
+)
+def test_a_permalink_answers_by_state(client, status, code):
+    assert _read(client, make_brief(status)).status_code == code
+
+
+@pytest.mark.parametrize("path", ["/briefs/{}-wrong-slug/", "/briefs/{}", "/briefs/{}/"])
+def test_another_slug_moves_for_good(client, published, path):
+    response = client.get(path.format(published.pk))
+    assert response.status_code == 301
+    assert response["Location"] == published.get_absolute_url()
+
+
+def test_both_languages_are_marked_and_the_arabic_is_on_the_right(client, published):
+    page = _read(client, published).content.decode()
+    english, arabic = (
+        page.index('class="en" lang="en" dir="ltr"'),
+        page.index('class="ar" lang="ar" dir="rtl"'),
+    )
+    assert english < arabic
+    assert published.live.headline_en in page
+    assert published.live.headline_ar in page
+
+
+@pytest.mark.parametrize(
+    ("show", "english", "arabic"),
+    [("both", True, True), ("en", True, False), ("ar", False, True), ("xx", True, True)],
+)
+def test_one_language_can_be_chosen(client, published, show, english, arabic):
+    page = client.get(reverse("public:front"), {"show": show}).content.decode()
+    assert ("About 1,200 people" in page) == english
+    assert ("وقالت الهيئة" in page) == arabic
+
+
+def test_the_source_is_named_with_its_owner_and_the_original(client, published):
+    page = _read(client, published).content.decode()
+    for text in ("Al-Marfa Daily (independent, reader-owned)", "المرفأ اليومي (مستقلة"):
+        assert text in page
+    assert f'href="{published.article.url}"' in page
+
+
+def test_the_machine_is_disclosed_in_both_languages(client, published):
+    page = _read(client, published).content.decode()
+    assert "Translated by machine, checked by an editor" in page
+    assert "ترجمة آلية راجعها محرر" in page
+    assert "stand-in" not in page
+
+
+@pytest.mark.parametrize("place", ["front", "brief"])
+def test_a_stand_in_is_disclosed_in_both_languages(client, place):
+    brief = make_brief(Status.PUBLISHED, stand_in=True)
+    address = reverse("public:front") if place == "front" else brief.get_absolute_url()
+    page = client.get(address).content.decode()
+    assert "Trial translation: written by a stand-in model" in page
+    assert "ترجمة تجريبية" in page
+
+
+def test_the_evidence_shows_only_the_sentences_it_rests_on(client, published):
+    page = _read(client, published).content.decode()
+    assert "Two of five piers were damaged" in page
+    published.live.sentences.last().evidence.all().delete()
+    assert "ودعت البلدية" not in _read(client, published).content.decode()
+
+
+def test_readers_see_the_live_version_not_the_desk_s(client, published):
+    make_revision(published, headline="Not yet for readers")
+    assert "Not yet for readers" not in _read(client, published).content.decode()
+
+
+def test_a_correction_is_shown_in_both_languages(client):
+    page = _read(client, make_brief(Status.CORRECTED)).content.decode()
+    assert "An earlier version said that 12,000" in page
+    assert "ذكرت نسخة سابقة" in page
+
+
+def test_a_retracted_brief_leaves_a_note_and_none_of_its_text(client):
+    brief = make_brief(Status.RETRACTED)
+    page = _read(client, brief).content.decode()
+    assert "This brief was retracted" in page
+    assert "سُحب هذا الموجز" in page
+    assert "1,200" not in page
+
+
+@pytest.mark.parametrize("address", ["front", "brief", "missing"])
+def test_readers_get_no_cookie(client, published, address):
+    places = {"front": "/", "brief": published.get_absolute_url(), "missing": "/nothing/"}
+    response = client.get(places[address])
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_the_canonical_address_has_no_query(client, published):
+    page = _read(client, published, show="ar").content.decode()
+    assert f'rel="canonical" href="http://testserver{published.get_absolute_url()}"' in page
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client, published):
+    response = _read(client, published)
+    page = response.content.decode()
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", page)
+    assert not re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="https?:', page)
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_text_is_escaped(client):
+    brief = make_brief(Status.PUBLISHED, source=Source.objects.create(name_en="<b>Bold</b>"))
+    make_revision(brief, headline="<script>alert(1)</script>")
+    brief.live = brief.current
+    brief.save()
+    page = _read(client, brief).content.decode()
+    assert "<script>alert" not in page
+    assert "<b>Bold" not in page
+
+
+@pytest.mark.parametrize("briefs", [1, 6])
+def test_front_page_queries_do_not_grow(client, django_assert_num_queries, briefs):
+    for _number in range(briefs):
+        make_brief(Status.CORRECTED, source=make_source())
+    with django_assert_num_queries(FRONT_QUERIES):
+        client.get(reverse("public:front"))
+
+
+def test_brief_page_queries(client, published, django_assert_num_queries):
+    with django_assert_num_queries(BRIEF_QUERIES):
+        _read(client, published)
+
+
+def test_posting_to_readers_pages_is_refused(client, published):
+    assert client.post("/").status_code == 405
+    assert client.post(published.get_absolute_url()).status_code == 405
