@@ -166,10 +166,10 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"queue": "default", "expires": 10},
     }
 }
-JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", 60))
+JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", 30))
 JOB_MAX_ATTEMPTS = 3
 # A waiting job is rung for again this long after its last bell.
-JOB_RING_AGAIN = timedelta(seconds=env.int("JOB_RING_AGAIN_SECONDS", 30))
+JOB_RING_AGAIN = timedelta(seconds=env.int("JOB_RING_AGAIN_SECONDS", 20))
 JOB_RETRY_DELAY = timedelta(seconds=env.int("JOB_RETRY_DELAY_SECONDS", 15))
 
 # --- Models -------------------------------------------------------------------------------------
