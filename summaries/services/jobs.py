@@ -114,6 +114,17 @@ def fail(claim: Claim, error: str, *, permanent: bool) -> None:
             job.save()
 
 
+def release(claim: Claim) -> None:
+    """Give an unfinished job back, uncounted, because its worker was stopped on purpose."""
+    Job.objects.filter(pk=claim.job_id, claim_token=claim.token, state=Job.State.RUNNING).update(
+        state=Job.State.QUEUED,
+        claim_token=None,
+        lease_until=None,
+        run_after=timezone.now(),
+        attempts=F("attempts") - 1,
+    )
+
+
 def _give_up(job: Job, error: str, *, retryable: bool) -> None:
     job.state, job.error, job.retryable = Job.State.FAILED, error, retryable
     job.claim_token = job.lease_until = None

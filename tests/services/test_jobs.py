@@ -121,6 +121,15 @@ def test_a_failure_of_a_lost_claim_changes_nothing(job):
     assert job.state == Job.State.RUNNING
 
 
+def test_a_released_job_waits_again_and_the_attempt_does_not_count(job, bell):
+    claim = jobs.claim(job.pk)
+    jobs.release(claim)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (Job.State.QUEUED, 0)
+    assert not claim.renew()
+    assert jobs.sweep(bell.append) == 1
+
+
 def test_cancel_takes_the_claim_away(job, reporter, brief):
     claim = jobs.claim(job.pk)
     jobs.cancel(job, reporter)
