@@ -182,8 +182,7 @@ ENGINE = env.str("ENGINE", "default")
 ENGINE_THREADS = env.int(
     "ENGINE_THREADS", max(1, (os.cpu_count() or 1) // CELERY_WORKER_CONCURRENCY)
 )
-# What the fake engine does, for tests that run a worker in another process.
-FAKE_ENGINE_LOG = env.str("FAKE_ENGINE_LOG", "")
+# How long the fake engine takes for a sentence: shows progress without a model.
 FAKE_ENGINE_DELAY_SECONDS = env.float("FAKE_ENGINE_DELAY_SECONDS", 0.0)
 
 # --- Email --------------------------------------------------------------------------------------

@@ -50,17 +50,27 @@ def build_engine(profile: str | None = None) -> Engine:
     """
     profile = profile or active_profile()
     if settings.ENGINE == "fake":
-        return _fake_engine()
-    store = model_store()
-    return Engine(
-        profile,
-        store.build_translator(profile, engine=settings.ENGINE, threads=settings.ENGINE_THREADS),
-        store.build_summarizer(profile, engine=settings.ENGINE, threads=settings.ENGINE_THREADS),
+        return Engine("fake", _fake_translator(), FakeSummaryModel())
+    summary_model = model_store().build_summarizer(
+        profile, engine=settings.ENGINE, threads=settings.ENGINE_THREADS
+    )
+    return Engine(profile, build_translator(profile), summary_model)
+
+
+def build_translator(
+    profile: str | None = None, *, engine: str | None = None, beam: int | None = None
+) -> Translator:
+    """Build a translator alone; `engine` and `beam` (0 or None: the profile's own) override.
+
+    Raises ModelUnavailable, as `build_engine` does.
+    """
+    engine = engine or settings.ENGINE
+    if engine == "fake":
+        return _fake_translator()
+    return model_store().build_translator(
+        profile or active_profile(), engine=engine, threads=settings.ENGINE_THREADS, beam=beam
     )
 
 
-def _fake_engine() -> Engine:
-    translator = FakeTranslator(
-        log_path=settings.FAKE_ENGINE_LOG or None, delay_s=settings.FAKE_ENGINE_DELAY_SECONDS
-    )
-    return Engine("fake", translator, FakeSummaryModel())
+def _fake_translator() -> FakeTranslator:
+    return FakeTranslator(delay_s=settings.FAKE_ENGINE_DELAY_SECONDS)

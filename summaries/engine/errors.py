@@ -12,7 +12,7 @@ class EngineError(Exception):
 
 
 class TextRejected(EngineError):
-    """The input is not an Arabic article the desk can work on (empty, binary, too long, other language)."""
+    """The input is not an Arabic article: it is empty, binary, too long or in another language."""
 
     permanent = True
 

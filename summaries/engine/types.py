@@ -73,8 +73,8 @@ class SourceSegment:
 class CleanArticle:
     """A pasted text taken apart: headline, sentences, and everything that was set aside.
 
-    `segments` starts with the headline when there is one. `notices` tells the editor, in plain words,
-    what was changed in the text itself (for example how many bidi controls were removed).
+    `segments` starts with the headline when there is one. `notices` tells the editor, in plain
+    words, what was changed in the text itself (for example how many bidi controls were removed).
     """
 
     headline: str

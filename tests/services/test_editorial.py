@@ -49,7 +49,10 @@ def test_saving_makes_a_new_version_and_keeps_the_old(draft, reporter):
 def test_an_edited_sentence_keeps_its_evidence_and_is_marked(draft, reporter):
     first, *rest = draft.current.sentences.all()
     before = set(first.evidence.values_list("segment", flat=True))
-    sentences = [SentenceText("Edited by hand.", first.pk), *[SentenceText(s.text, s.pk) for s in rest]]
+    sentences = [
+        SentenceText("Edited by hand.", first.pk),
+        *[SentenceText(s.text, s.pk) for s in rest],
+    ]
     edited, *others = save(reporter, draft, sentences=sentences).sentences.all()
     assert edited.edited
     assert set(edited.evidence.values_list("segment", flat=True)) == before

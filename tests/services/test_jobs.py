@@ -48,7 +48,9 @@ def test_a_renewed_lease_keeps_the_job(job):
     assert jobs.claim(job.pk) is None
 
 
-def test_the_bell_rings_after_commit_only(reporter, bell, django_capture_on_commit_callbacks, brief):
+def test_the_bell_rings_after_commit_only(
+    reporter, bell, django_capture_on_commit_callbacks, brief
+):
     Job.objects.update(state=Job.State.FAILED)
     with django_capture_on_commit_callbacks(execute=True):
         again = jobs.retry(brief, reporter)

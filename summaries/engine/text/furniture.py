@@ -7,7 +7,7 @@ from collections.abc import Set
 from functools import lru_cache
 
 from summaries.engine.text import lexicon
-from summaries.engine.text.normalise import for_matching
+from summaries.engine.text.normalise import for_matching, strip_marks
 
 LONGEST_HEADLINE = 24  # words; two full lines of a newspaper headline
 _LONGEST_CREDIT = 5
@@ -67,6 +67,8 @@ def _is_known_agency(folded: str) -> bool:
 
 
 def _is_credit(words: list[str]) -> bool:
+    if not words:
+        return False
     longest = lexicon.CREDIT_FIRST_WORDS.get(words[0], 0)
     return len(words) <= max(longest, lexicon.CREDIT_LAST_WORDS.get(words[-1], 0))
 
@@ -80,7 +82,7 @@ def is_name_like(text: str) -> bool:
 
 def is_footer(text: str) -> bool:
     """Return whether the line belongs to the page: buttons, tags, dates, copyright, rules."""
-    if not _WORD.search(text) or is_tag_block(text):
+    if not _WORD.search(strip_marks(text)) or is_tag_block(text):
         return True
     if _ADDRESS.fullmatch(text) or _HASHTAGS.fullmatch(text):
         return True

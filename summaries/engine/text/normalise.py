@@ -55,13 +55,14 @@ def clean_line(line: str, removals: Removals) -> str:
     """Return one line as it is stored: NFC, single spaces, no bidi or control characters.
 
     Tashkeel, tatweel, ZWNJ, LRM, RLM and ALM stay, because the outlet wrote them. What is taken
-    out is counted in `removals`.
+    out is counted in `removals`. A line of nothing visible comes back empty.
     """
     line, bidi = BIDI_CONTROLS.subn("", line)
     line, controls = CONTROLS.subn("", line)
     removals.bidi += bidi
     removals.controls += controls
-    return collapse_whitespace(unicodedata.normalize("NFC", line))
+    visible = _ZERO_WIDTH.sub("", line).strip()
+    return collapse_whitespace(unicodedata.normalize("NFC", line)) if visible else ""
 
 
 def collapse_whitespace(text: str) -> str:

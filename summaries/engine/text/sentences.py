@@ -107,8 +107,9 @@ def _list_number(line: str, stop: re.Match[str], start: int, item: int) -> int:
     if stop["mark"] != "." or not _NUMBER.fullmatch(word):
         return 0
     opening = line[max(start, stop.start() - len(word) - _WINDOW) : stop.start() - len(word)]
-    leads = not opening.strip() or opening.rstrip().endswith(":")
-    return int(word) if leads or (item and int(word) == item + 1) else 0
+    number, opening = int(word), opening.rstrip()
+    leads = not opening or (number == 1 and opening.endswith(":"))
+    return number if leads or (item and number == item + 1) else 0
 
 
 def _ends_sentence(line: str, stop: re.Match[str]) -> bool:

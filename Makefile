@@ -1,0 +1,79 @@
+# `make help` explains every target.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := $(VENV)/bin
+PORT ?= 8000
+# Empty: `fast` where a model hub answers, `starter` otherwise.
+MODELS ?=
+LOG_LEVEL ?= WARNING
+DEMO := DEBUG=1 LOG_LEVEL=$(LOG_LEVEL) $(BIN)/python manage.py
+
+.PHONY: help run test passwords lint format bench evaluate clean chromium
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
+		while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+run: $(VENV)/.installed ## Start a demo newsroom (PORT=8000, MODELS=starter|fast|best); Ctrl-C stops it
+	@$(DEMO) migrate --verbosity 0
+	@$(DEMO) prepare $(MODELS)
+	@$(DEMO) demo
+	@exec env $(DEMO) serve --port $(PORT)
+
+passwords: $(VENV)/.installed ## Give the demo accounts new passwords and show them
+	@$(DEMO) demo --reset-passwords
+
+test: $(VENV)/.installed-dev chromium ## Run every check: style, imports, settings, migrations, tests
+	@echo '== style' && $(BIN)/ruff check --output-format concise && $(BIN)/ruff format --check
+	@echo '== import directions' && $(BIN)/lint-imports
+	@echo '== production settings' && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+		env DEBUG=0 SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		VAR_DIR="$$folder" $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@echo '== migrations' && env DJANGO_SETTINGS_MODULE=tests.settings \
+		$(BIN)/python manage.py makemigrations --check --dry-run
+	@echo '== tests' && $(BIN)/pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-dev ## Check style and import directions only
+	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/lint-imports
+
+format: $(VENV)/.installed-dev ## Put the code in the one format
+	@$(BIN)/ruff check --fix && $(BIN)/ruff format
+
+bench: $(VENV)/.installed-dev ## Measure the translation engines side by side
+	@$(BIN)/python -m benchmarks.engine
+
+evaluate: $(VENV)/.installed ## Score the active model on DATA=folder with ar.txt and en.txt
+	@test -n "$(DATA)" || { echo 'Say which folder: make evaluate DATA=path/to/folder'; exit 1; }
+	@$(DEMO) evaluate "$(DATA)"
+
+clean: ## Remove the virtual environment and caches; the demo's data (var/) and models stay
+	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'The newsdesk needs Python 3.11 or newer. On Debian: sudo apt-get install python3.11'; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo 'Python cannot make virtual environments yet. On Debian: sudo apt-get install python3-venv'; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt constraints.txt | $(BIN)/python
+	@echo 'Installing the newsdesk (1.5 GB on disk, a few minutes the first time) …'
+	@$(BIN)/python scripts/install.py -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo 'Installing what the tests need …'
+	@$(BIN)/python scripts/install.py -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+chromium:
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
+	root=$$([ "$$(id -u)" = 0 ] || echo 'sudo -n'); \
+	echo 'Installing Chromium for the browser tests …'; \
+	{ $$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends chromium; } >/dev/null || \
+		{ echo 'The browser tests need Chromium. On Debian: sudo apt-get install chromium'; exit 1; }
