@@ -6,7 +6,8 @@ default  CTranslate2 int8, the same batches, one core each
 
 All with beam 4 on the same sentences: on the tiny MarianMT, whose outputs are compared, and on
 random weights of the opus-mt-ar-en architecture, where every engine must write the same number of
-tokens. Each row runs in a process of its own.
+tokens. The starter's stand-in is measured beside them, where it is installed. Each row runs in a
+process of its own.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.measure import Measurement, measure
+from newsdesk.env import models_dir
 from summaries.engine.marian import MarianTranslator, TransformersMarianTranslator
 from summaries.engine.marian_base import BaseMarianTranslator, Decoding
+from summaries.engine.modelstore import ModelStore, Registry
 from summaries.engine.threads import available_cores
+from summaries.engine.types import Translator
 
 TINY = Path(__file__).parents[1] / "tests" / "data" / "tiny-marian"
 PAIRS = TINY.with_name("tiny-marian-pairs.tsv")
@@ -42,6 +46,14 @@ def sentences(count: int) -> list[str]:
     return [line.split("\t")[0] for line in lines[::step]][:count]
 
 
+STARTER, STARTER_SENTENCES = "starter", 16
+
+
+def make_starter() -> Translator:
+    """Return the translator of the starter profile. Raises ModelUnavailable."""
+    return ModelStore(models_dir(), Registry.load()).build_translator(STARTER)
+
+
 def make_translator(engine: str, model: str, folder: Path, length: int) -> BaseMarianTranslator:
     """Return the translator of one row. `length` target tokens are forced on random weights."""
     options: dict = {"model": model, "revision": "benchmark"}
@@ -56,6 +68,8 @@ def make_translator(engine: str, model: str, folder: Path, length: int) -> BaseM
 
 def run_row(engine: str, model: str, folder: Path, count: int, length: int) -> Measurement:
     """Measure one engine on one model in this process."""
+    if model == STARTER:
+        return measure(make_starter(), sentences(count))
     translator = make_translator(engine, model, folder, length)
     count_tokens: Callable[[str], int] = lambda text: length  # noqa: E731
     if model == "tiny":
@@ -86,6 +100,19 @@ def compare(model: str, folder: Path, options: argparse.Namespace) -> dict[str, 
             flush=True,
         )
     return found
+
+
+def measure_starter(folder: Path) -> None:
+    """Measure and print the starter, or say that it is not installed."""
+    if not ModelStore(models_dir(), Registry.load()).is_ready(STARTER):
+        print("\nstarter: not installed (manage.py models pull starter)")
+        return
+    row = run_row_apart("default", STARTER, folder, STARTER_SENTENCES, 0)
+    print(f"\nstarter, the trial stand-in: {STARTER_SENTENCES} of the sentences")
+    print(
+        f"  {ENGINES['default']:30}{row.sentences_per_second:12.2f}{row.tokens_per_second:10.0f}"
+        f"{row.peak_mb:10.0f}   (tokens: words)"
+    )
 
 
 def prepare(model: str, folder: Path) -> None:
@@ -127,6 +154,7 @@ def main(arguments: list[str] | None = None) -> None:
             if model == "tiny":
                 same = len({tuple(row.texts) for row in found.values()}) == 1
                 print(f"  outputs identical: {'yes' if same else 'NO'}")
+        measure_starter(folder)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,12 @@ env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
 
+def models_dir() -> Path:
+    """Return the folder of model files: MODELS_DIR, or one in the user's cache."""
+    cache_home = env.path("XDG_CACHE_HOME", Path.home() / ".cache")
+    return env.path("MODELS_DIR", cache_home / "newsdesk" / "models")
+
+
 def development_secret(path: Path) -> str:
     """Return the secret kept in `path`, made on first use and readable by its owner only.
 

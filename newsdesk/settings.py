@@ -2,13 +2,12 @@
 
 import os
 from datetime import timedelta
-from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from newsdesk.env import BASE_DIR, development_secret, env
+from newsdesk.env import BASE_DIR, development_secret, env, models_dir
 
 # --- Where things live -------------------------------------------------------------------------
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
@@ -173,8 +172,7 @@ JOB_RING_AGAIN = timedelta(seconds=env.int("JOB_RING_AGAIN_SECONDS", 20))
 JOB_RETRY_DELAY = timedelta(seconds=env.int("JOB_RETRY_DELAY_SECONDS", 15))
 
 # --- Models -------------------------------------------------------------------------------------
-_CACHE_HOME = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-MODELS_DIR = env.path("MODELS_DIR", _CACHE_HOME / "newsdesk" / "models")
+MODELS_DIR = models_dir()
 ACTIVE_PROFILE_FILE = VAR_DIR / "active-profile"
 # "marian", "transformers" or "fake": how the active profile's translator runs.
 ENGINE = env.str("ENGINE", "default")
