@@ -49,6 +49,8 @@ class Model:
     download: int
     disk: int
     quality: str
+    # What to say of its summaries, for a model whose `quality` is about translation.
+    summary_quality: str = ""
     repo: str = ""
     revision: str = ""
     packages: Packages | None = None

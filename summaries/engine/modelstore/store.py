@@ -121,6 +121,7 @@ class ModelStore:
         """Return the summary model of a profile; arguments and errors as `build_translator`."""
         model = self.registry.models[self.registry.profile(profile).summarizer]
         common = self._common(model, profile) | {"threads": threads} | options
+        common["quality"] = model.summary_quality or model.quality
         if model.kind == "chat":
             from summaries.engine.chat import ChatSummarizer
 

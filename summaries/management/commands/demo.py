@@ -71,17 +71,16 @@ def new_password(user) -> str:
 
 
 def load_articles(reporter) -> None:
-    """Take in the sample articles that are not on the desk yet, the real one first."""
+    """Take in the sample articles that are not on the desk yet, in the order they are listed."""
     listed = tomllib.loads((SAMPLES / "articles.toml").read_text(encoding="utf-8"))["article"]
-    real = {"file": "article-ar.txt"}
-    for entry in [real, *(entry for entry in listed if entry["file"] != real["file"])]:
+    for entry in listed:
         load_article(reporter, entry)
 
 
 def load_article(reporter, entry: dict[str, str]) -> None:
     """Take in one entry of articles.toml."""
     text = (SAMPLES / entry["file"]).read_text(encoding="utf-8")
-    facts = {"source": source_of(entry), "url": entry.get("url", ""), "file_name": entry["file"]}
+    facts = {"source": source_of(entry), "url": entry["url"], "file_name": entry["file"]}
     try:
         intake.take_in(reporter, text, channel=Article.Channel.COMMAND, **facts)
     except AlreadyTakenIn:
@@ -89,10 +88,8 @@ def load_article(reporter, entry: dict[str, str]) -> None:
         return
 
 
-def source_of(entry: dict[str, str]) -> Source | None:
-    """Return the outlet of an entry, made on first use; None where the entry names none."""
-    if "outlet_en" not in entry:
-        return None
+def source_of(entry: dict[str, str]) -> Source:
+    """Return the outlet of an entry, made on first use."""
     source, _ = Source.objects.get_or_create(
         name_en=entry["outlet_en"],
         defaults={

@@ -48,6 +48,7 @@ licence = "CC0"
 download = 30
 disk = 30
 quality = "weak"
+summary_quality = "not scored"
 stand_in = true
 [models.chat.packages]
 name = "demo-model-part{{number}}"

@@ -195,6 +195,11 @@ class TestBuilding:
             assert built.provenance.stand_in
             assert built.provenance.revision == JOINED
 
+    def test_a_score_of_translations_is_not_shown_for_summaries(self, store, wheels):
+        store.pull("chat", source=wheels)
+        assert store.build_translator("chat").provenance.quality == "weak"
+        assert store.build_summarizer("chat").provenance.quality == "not scored"
+
 
 class TestActiveProfile:
     def test_starter_until_something_else_is_chosen(self, tmp_path):
