@@ -4,12 +4,13 @@ The engine decides, this module stores: each sentence as it comes, so that a ret
 first version of the brief together with the end of the job. Models never run inside a transaction.
 """
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from summaries.engine import pipeline
@@ -28,6 +29,10 @@ from summaries.services import events, revisions
 from summaries.services.jobs import Claim
 from summaries.workflow import Action, transition
 
+logger = logging.getLogger(__name__)
+
+LOST = "The job was cancelled, or another worker has taken it."
+
 
 def draft(claim: Claim, engine) -> None:
     """Do the claimed job with `engine` (a translator and a summary model).
@@ -36,9 +41,10 @@ def draft(claim: Claim, engine) -> None:
     EngineError when a model could not do its part.
     """
     brief = Brief.objects.select_related("article").get(jobs=claim.job_id)
-    segments = list(brief.article.segments.all())
     with _heartbeat(claim):
-        _translate(claim, segments, engine.translator)
+        _translate(claim, list(brief.article.segments.all()), engine.translator)
+        # Read again: the summary rests on what is stored, not on what this worker remembers.
+        segments = list(brief.article.segments.all())
         result = None
         # A brief that has a text keeps it: the machine never writes over people's work.
         if brief.current_id is None:
@@ -53,25 +59,22 @@ def _translate(claim: Claim, segments: Sequence[Segment], translator) -> None:
     if not waiting:
         return
     for index, translation in translator.translate([segment.arabic for segment in waiting]):
-        _store_translation(waiting[index], translation)
         done += 1
-        _report(claim, Job.Stage.TRANSLATING, done, len(segments))
+        # Under the claim: a worker that lost it, and woke up late, stores nothing any more.
+        with transaction.atomic():
+            _report(claim, Job.Stage.TRANSLATING, done, len(segments))
+            _store(waiting[index], translation)
 
 
-def _store_translation(segment: Segment, translation: Translation) -> None:
-    segment.machine_english = segment.english = translation.text
-    segment.flags = list(translation.flags)
-    segment.score = translation.score
-    segment.provenance = translation.provenance.as_dict()
-    segment.translated_at = timezone.now()
+def _store(segment: Segment, translation: Translation) -> None:
     # Filtered on the old value: a sentence that somebody finished meanwhile is left alone.
     Segment.objects.filter(pk=segment.pk, translated_at=None).update(
-        machine_english=segment.machine_english,
-        english=segment.english,
-        flags=segment.flags,
-        score=segment.score,
-        provenance=segment.provenance,
-        translated_at=segment.translated_at,
+        machine_english=translation.text,
+        english=translation.text,
+        flags=list(translation.flags),
+        score=translation.score,
+        provenance=translation.provenance.as_dict(),
+        translated_at=timezone.now(),
     )
 
 
@@ -97,9 +100,9 @@ def _finish(
     claim: Claim, brief: Brief, segments: Sequence[Segment], result: DraftResult | None
 ) -> None:
     with transaction.atomic():
-        if not claim.finish():
-            raise Stopped("The job was cancelled, or another worker has taken it.")
         brief = events.locked(brief)
+        if not claim.finish():
+            raise Stopped(LOST)
         if result is not None and brief.current_id is None:
             brief.current = revisions.first(brief, segments, result)
         row = transition(Action.DRAFTED, brief.status)
@@ -111,7 +114,7 @@ def _finish(
 
 def _report(claim: Claim, stage: str, done: int, total: int) -> None:
     if not claim.progress(stage, done, total):
-        raise Stopped("The job was cancelled, or another worker has taken it.")
+        raise Stopped(LOST)
 
 
 @contextmanager
@@ -122,7 +125,7 @@ def _heartbeat(claim: Claim) -> Iterator[None]:
     def beat() -> None:
         try:
             while not stop.wait(settings.JOB_LEASE.total_seconds() / 4):
-                if not claim.renew():
+                if not _renewed(claim):
                     return
         finally:
             connection.close()
@@ -134,3 +137,13 @@ def _heartbeat(claim: Claim) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+def _renewed(claim: Claim) -> bool:
+    """Renew the lease; a database that is busy or away for a moment ends nothing."""
+    try:
+        return claim.renew()
+    except DatabaseError:
+        logger.warning("job %s: the lease could not be renewed, next try soon", claim.job_id)
+        connection.close()
+        return True

@@ -17,9 +17,10 @@ def record(brief: Brief, verb: str, *, actor=None, reason: str = "", **data) -> 
 def locked(brief: Brief) -> Brief:
     """Return the brief freshly read inside the current transaction, its row locked.
 
+    Whoever locks a brief and its job locks the brief first, or two of them wait for each other.
     (On SQLite the lock is the transaction itself: it is opened IMMEDIATE.)
     """
-    return Brief.objects.select_for_update().select_related("current").get(pk=brief.pk)
+    return Brief.objects.select_for_update(of=("self",)).select_related("current").get(pk=brief.pk)
 
 
 def require(brief: Brief, action: Action, actor) -> Transition:

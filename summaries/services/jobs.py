@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from summaries.models import Brief, Job
 from summaries.services import events
@@ -49,9 +50,9 @@ class Claim:
         lease = timezone.now() + settings.JOB_LEASE
         return self._mine().update(stage=stage, done=done, total=total, lease_until=lease) == 1
 
-    def holds(self) -> bool:
-        """Say whether the claim still stands; inside a transaction this locks the row."""
-        return self._mine().select_for_update().exists()
+    def held(self) -> Job | None:
+        """Return the job, its row locked, or None when the claim is lost."""
+        return self._mine().select_for_update(of=("self",)).select_related("brief").first()
 
     def finish(self) -> bool:
         """Mark the job done. Call it in the transaction of the job's effect."""
@@ -101,8 +102,12 @@ def claim(job_id: int) -> Claim | None:
 def fail(claim: Claim, error: str, *, permanent: bool) -> None:
     """Record that an attempt failed: queue the next one after a pause, or give up in words."""
     with transaction.atomic():
-        job = Job.objects.select_for_update().select_related("brief").get(pk=claim.job_id)
-        if job.claim_token != claim.token or job.state != Job.State.RUNNING:
+        brief = Brief.objects.filter(jobs=claim.job_id).first()
+        if brief is None:
+            return
+        events.locked(brief)
+        job = claim.held()
+        if job is None:
             return
         if permanent or job.attempts >= job.max_attempts:
             _give_up(job, error, retryable=not permanent)
@@ -169,11 +174,20 @@ def sweep(ring: Callable[[int], None] = ring_bell) -> int:
 
     Returns how many were rung for. Safe to run anywhere, any number of times.
     """
-    with transaction.atomic():
-        for job in Job.objects.exhausted().select_for_update().select_related("brief"):
-            _give_up(job, LOST_WORKER, retryable=True)
+    for brief in Brief.objects.filter(jobs__in=Job.objects.exhausted()):
+        with transaction.atomic():
+            events.locked(brief)
+            for job in Job.objects.exhausted().filter(brief=brief):
+                _give_up(job, LOST_WORKER, retryable=True)
     waiting = list(Job.objects.unheard().order_by("run_after").values_list("pk", flat=True)[:500])
-    Job.objects.filter(pk__in=waiting).update(rung_at=timezone.now())
-    for job_id in waiting:
+    return sum(_rung(job_id, ring) for job_id in waiting)
+
+
+def _rung(job_id: int, ring: Callable[[int], None]) -> bool:
+    """Ring for one job; a broker that is away is asked again at the next sweep."""
+    try:
         ring(job_id)
-    return len(waiting)
+    except OperationalError as error:
+        logger.warning("job %s: the broker is away (%s)", job_id, error)
+        return False
+    return Job.objects.filter(pk=job_id).update(rung_at=timezone.now()) == 1

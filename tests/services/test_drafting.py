@@ -1,6 +1,11 @@
 """The main job on the ledger: stages keep their results, and effect and end come together."""
 
+import time
+from datetime import timedelta
+
 import pytest
+from django.db import DatabaseError
+from django.utils import timezone
 
 from summaries.engine.errors import Stopped, TranslationFailed
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator
@@ -10,6 +15,9 @@ from summaries.wiring import Engine
 from summaries.workflow import Status
 
 pytestmark = pytest.mark.django_db
+
+
+PROVENANCE = FakeTranslator().provenance.as_dict()
 
 
 def make_engine(**translator) -> Engine:
@@ -59,7 +67,7 @@ def test_a_failure_midway_keeps_what_was_translated(brief, settings):
     assert brief.status == Status.DRAFT
 
 
-def test_a_cancelled_job_stops_at_the_next_sentence(brief, reporter):
+def test_a_cancelled_job_stores_nothing_more(brief, reporter):
     claim = jobs.claim(jobs.latest(brief).pk)
     engine = make_engine()
     ask = engine.translator.translate
@@ -75,7 +83,7 @@ def test_a_cancelled_job_stops_at_the_next_sentence(brief, reporter):
         drafting.draft(claim, engine)
     brief.refresh_from_db()
     assert brief.status == Status.DRAFTING
-    assert Segment.objects.exclude(translated_at=None).count() == 2
+    assert Segment.objects.exclude(translated_at=None).count() == 1
 
 
 def test_a_worker_that_lost_its_claim_stores_no_draft(brief, monkeypatch):
@@ -86,6 +94,42 @@ def test_a_worker_that_lost_its_claim_stores_no_draft(brief, monkeypatch):
         drafting.draft(claim, make_engine())
     brief.refresh_from_db()
     assert brief.current is None
+
+
+def test_the_summary_rests_on_what_is_stored(brief):
+    engine = make_engine()
+    ask = engine.translator.translate
+
+    def translate_after_somebody_else(sentences):
+        Segment.objects.update(
+            english="Stored by another.", translated_at=timezone.now(), provenance=PROVENANCE
+        )
+        yield from ask(sentences)
+
+    engine.translator.translate = translate_after_somebody_else
+    run(brief, engine)
+    assert set(Segment.objects.values_list("english", flat=True)) == {"Stored by another."}
+    assert "Stored by another." in brief.current.sentences.first().text
+
+
+def test_a_database_that_is_away_for_a_moment_does_not_end_the_lease(brief, settings, monkeypatch):
+    settings.JOB_LEASE = timedelta(seconds=0.2)
+    claim = jobs.claim(jobs.latest(brief).pk)
+    outcomes = [DatabaseError("locked"), True, False]
+    asked = []
+
+    def renew(self):
+        asked.append(outcomes.pop(0))
+        if isinstance(asked[-1], DatabaseError):
+            raise asked[-1]
+        return asked[-1]
+
+    monkeypatch.setattr(jobs.Claim, "renew", renew)
+    with drafting._heartbeat(claim):
+        deadline = time.monotonic() + 5
+        while outcomes and time.monotonic() < deadline:
+            time.sleep(0.02)
+    assert outcomes == []
 
 
 def test_a_restored_line_is_translated_and_the_editor_s_text_stays(brief, reporter, bell):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from summaries.models import Job
 from summaries.services import jobs
@@ -68,6 +69,21 @@ def test_the_sweeper_does_not_flood_the_broker(job, bell):
     Job.objects.update(rung_at=timezone.now() - timedelta(hours=1))
     jobs.sweep(bell.append)
     assert jobs.sweep(bell.append) == 0
+
+
+def test_a_broker_that_is_away_is_asked_again_at_the_next_sweep(job, bell):
+    def broken(job_id):
+        raise OperationalError("refused")
+
+    Job.objects.update(rung_at=timezone.now() - timedelta(hours=1))
+    assert jobs.sweep(broken) == 0
+    assert jobs.sweep(bell.append) == 1
+
+
+def test_a_failure_of_a_job_that_is_gone_is_no_error(job):
+    claim = jobs.claim(job.pk)
+    job.delete()
+    jobs.fail(claim, "Too late.", permanent=False)
 
 
 def test_the_sweeper_leaves_a_running_job_alone(job, bell):
