@@ -14,7 +14,7 @@ VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 for folder in (VAR_DIR, MEDIA_ROOT, STATIC_ROOT):
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # --- Mode ---------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
@@ -27,6 +27,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 INTERNAL_IPS = ["127.0.0.1"]
+# A proxy that is trusted to say who calls (X-Forwarded-For) and how (X-Forwarded-Proto).
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 
 # --- Application --------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -107,6 +109,8 @@ LOGOUT_REDIRECT_URL = "public:front"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "newsdesk.lockout.FailureCounter"
+AXES_CLIENT_IP_CALLABLE = "newsdesk.lockout.client_address"
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 # Says "BEGIN" at every start of every command otherwise.
@@ -218,7 +222,7 @@ if not DEBUG:
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if env.bool("BEHIND_PROXY", False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Logging ------------------------------------------------------------------------------------

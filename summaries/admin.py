@@ -3,7 +3,10 @@
 The desk's records are written by services only, so that every change has its Event.
 """
 
+from typing import ClassVar
+
 from django.contrib import admin
+from django.db import models
 
 from summaries.models import (
     Article,
@@ -20,15 +23,21 @@ from summaries.models import (
 )
 
 
+class DeskAdmin(admin.ModelAdmin):
+    """Takes an address without a scheme for https."""
+
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+
+
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(DeskAdmin):
     """Outlets and the ownership notes that readers see."""
 
     list_display = ("name_en", "name_ar", "ownership_en", "homepage")
     search_fields = ("name_en", "name_ar")
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(DeskAdmin):
     """Looking is allowed, changing is not, not even for a superuser."""
 
     def has_add_permission(self, request) -> bool:

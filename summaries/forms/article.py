@@ -1,5 +1,7 @@
 """The form that takes an article in."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -34,6 +36,13 @@ class ArticleForm(DeskForm):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
     )
+
+    def clean_url(self) -> str:
+        """Refuse an address that carries somebody's access: readers get to see it."""
+        url = self.cleaned_data["url"]
+        if "@" in urlsplit(url).netloc:
+            raise forms.ValidationError(_("Take the user name or password out of this address."))
+        return url
 
     def clean_file(self):
         """Refuse a file over the limit before reading it."""

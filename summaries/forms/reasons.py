@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from summaries.forms.base import DeskForm
+from summaries.services.texts import MAX_NOTE_CHARACTERS
 
 _ENGLISH = {"rows": 3, "lang": "en", "dir": "ltr"}
 _ARABIC = {"rows": 3, "lang": "ar", "dir": "rtl"}
@@ -13,7 +14,9 @@ class ReasonForm(DeskForm):
     """Why something is done; kept in the brief's history."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        label=_("Reason"),
+        max_length=MAX_NOTE_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
 
@@ -22,11 +25,13 @@ class CorrectionForm(DeskForm):
 
     note_en = forms.CharField(
         label=_("Note for readers, English"),
-        max_length=2000,
+        max_length=MAX_NOTE_CHARACTERS,
         widget=forms.Textarea(attrs=_ENGLISH),
     )
     note_ar = forms.CharField(
-        label=_("Note for readers, Arabic"), max_length=2000, widget=forms.Textarea(attrs=_ARABIC)
+        label=_("Note for readers, Arabic"),
+        max_length=MAX_NOTE_CHARACTERS,
+        widget=forms.Textarea(attrs=_ARABIC),
     )
 
 

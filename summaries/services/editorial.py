@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from summaries.engine.text import segments_of
 from summaries.models import Brief, RemovedLine, Revision, Segment
-from summaries.services import events, jobs, revisions
+from summaries.services import events, jobs, revisions, texts
 from summaries.services.errors import Invalid, Stale, WrongState
-from summaries.services.revisions import SentenceText
 from summaries.workflow import Action
+
+# Of an edited summary; the machine's own are shorter.
+MAX_EDITED_SENTENCES = 12
+MAX_CHARACTERS = {"headline_en": 300, "headline_ar": 500, "sentence": 2000, "summary_ar": 20_000}
 
 
 def save_text(
@@ -21,21 +24,24 @@ def save_text(
     based_on: int,
     headline_en: str,
     headline_ar: str,
-    sentences: Sequence[SentenceText],
+    sentences: Sequence[str],
     summary_ar: str,
 ) -> Revision:
     """Save headline and summary in both languages as a new version.
 
-    Raises Stale when somebody saved after version `based_on`, Invalid when a text is missing,
-    NotAllowed and WrongState as the table says. Saving without a change makes no new version.
+    Raises Stale when somebody saved after version `based_on`, Invalid when a text is missing or
+    too long, NotAllowed and WrongState as the table says. Saving without a change makes no new
+    version.
     """
     text = {
-        "headline_en": headline_en.strip(),
-        "headline_ar": headline_ar.strip(),
-        "summary_ar": "\n".join(line.strip() for line in summary_ar.splitlines() if line.strip()),
+        "headline_en": texts.one_line(headline_en),
+        "headline_ar": texts.one_line(headline_ar),
+        "summary_ar": texts.lines(summary_ar),
     }
-    kept = [SentenceText(s.text.strip(), s.origin) for s in sentences if s.text.strip()]
+    cleaned = [texts.one_line(sentence) for sentence in sentences]
+    kept = [sentence for sentence in cleaned if sentence]
     _require_text(text, kept)
+    _require_measure(text, kept)
     with transaction.atomic():
         brief = events.locked(brief)
         events.require(brief, Action.EDIT, actor)
@@ -56,21 +62,30 @@ def save_text(
         return brief.current
 
 
-def _require_text(text: dict[str, str], sentences: Sequence[SentenceText]) -> None:
+def _require_text(text: dict[str, str], sentences: Sequence[str]) -> None:
     if not text["headline_en"] or not text["headline_ar"]:
         raise Invalid(_("A brief needs a headline in both languages."))
-    if len(text["headline_en"]) > 300 or len(text["headline_ar"]) > 500:
-        raise Invalid(_("The headline is too long."))
     if not sentences or not text["summary_ar"]:
         raise Invalid(_("A brief needs a summary in both languages."))
 
 
-def _is_unchanged(
-    revision: Revision, text: dict[str, str], sentences: Sequence[SentenceText]
-) -> bool:
+def _require_measure(text: dict[str, str], sentences: Sequence[str]) -> None:
+    if len(sentences) > MAX_EDITED_SENTENCES:
+        raise Invalid(
+            _("A summary has at most %(limit)d sentences.") % {"limit": MAX_EDITED_SENTENCES}
+        )
+    for name, value in [*text.items(), *(("sentence", s) for s in sentences)]:
+        if len(value) > MAX_CHARACTERS[name]:
+            raise Invalid(
+                _("“%(start)s…” is too long: at most %(limit)d characters.")
+                % {"start": value[:40], "limit": MAX_CHARACTERS[name]}
+            )
+
+
+def _is_unchanged(revision: Revision, text: dict[str, str], sentences: Sequence[str]) -> bool:
     return all(getattr(revision, name) == value for name, value in text.items()) and [
         s.text for s in revision.sentences.all()
-    ] == [s.text for s in sentences]
+    ] == list(sentences)
 
 
 def submit(actor, brief: Brief) -> Brief:
@@ -84,6 +99,7 @@ def submit(actor, brief: Brief) -> Brief:
 
 def return_to_draft(actor, brief: Brief, reason: str) -> Brief:
     """Send a brief back to its reporter, saying why."""
+    reason = texts.note(reason)
     with transaction.atomic():
         return events.perform(events.locked(brief), Action.RETURN, actor, reason=reason)
 

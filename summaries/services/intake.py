@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from summaries.engine.text import for_matching, read_article
 from summaries.engine.types import CleanArticle
 from summaries.models import Article, Brief, RemovedLine, Segment, Source
-from summaries.services import events, jobs
+from summaries.services import events, jobs, texts
 from summaries.services.accounts import require_desk
 from summaries.services.errors import AlreadyTakenIn
 from summaries.services.files import text_of_file
@@ -20,8 +20,8 @@ def take_in_file(
     """Take in an uploaded .txt, .html or .docx file; see `take_in`."""
     require_desk(actor)
     text = text_of_file(name, data)
-    channel = Article.Channel.UPLOAD
-    return take_in(actor, text, channel=channel, source=source, url=url, file_name=name[-255:])
+    channel, file_name = Article.Channel.UPLOAD, texts.one_line(name)[-255:]
+    return take_in(actor, text, channel=channel, source=source, url=url, file_name=file_name)
 
 
 def take_in(

@@ -4,18 +4,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries.models import Brief, Correction
-from summaries.services import events
+from summaries.models import Article, Brief, Correction, Revision
+from summaries.services import events, texts
 from summaries.services.errors import Invalid, WrongState
 from summaries.workflow import Action
 
 
-def uses_stand_in(brief: Brief) -> bool:
-    """Say whether a trial model wrote any of the text that readers would see."""
-    revision = brief.current
-    if revision is None:
-        return False
-    written = [revision.provenance, *brief.article.segments.values_list("provenance", flat=True)]
+def uses_stand_in(article: Article, revision: Revision | None) -> bool:
+    """Say whether a trial model wrote this version, or any of the translation it was made from.
+
+    The desk's label, the publisher's confirmation and the readers' label all ask here. Costs no
+    query when the article's segments are prefetched.
+    """
+    written = [segment.provenance for segment in article.segments.all()]
+    if revision:
+        written.append(revision.provenance)
     return any(provenance.get("stand_in") for provenance in written)
 
 
@@ -29,7 +32,7 @@ def publish(actor, brief: Brief, *, confirm_stand_in: bool = False) -> Brief:
         brief = events.locked(brief)
         events.require(brief, Action.PUBLISH, actor)
         _require_rest(brief)
-        stand_in = uses_stand_in(brief)
+        stand_in = uses_stand_in(brief.article, brief.current)
         if stand_in and not confirm_stand_in:
             raise Invalid(
                 _("A trial model wrote this text. Confirm that you checked every sentence of it.")
@@ -43,7 +46,7 @@ def publish(actor, brief: Brief, *, confirm_stand_in: bool = False) -> Brief:
 
 def correct(actor, brief: Brief, note_en: str, note_ar: str) -> Brief:
     """Replace the live text by the current version, with a public note in both languages."""
-    note_en, note_ar = note_en.strip(), note_ar.strip()
+    note_en, note_ar = texts.note(note_en), texts.note(note_ar)
     with transaction.atomic():
         brief = events.locked(brief)
         events.require(brief, Action.CORRECT, actor)
@@ -63,6 +66,7 @@ def correct(actor, brief: Brief, note_en: str, note_ar: str) -> Brief:
 
 def retract(actor, brief: Brief, reason: str) -> Brief:
     """Take a published brief back; its address answers with a note from then on."""
+    reason = texts.note(reason)
     with transaction.atomic():
         return events.perform(events.locked(brief), Action.RETRACT, actor, reason=reason)
 

@@ -1,20 +1,12 @@
 """Writing the immutable versions of a brief."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db.models import Max
 
-from summaries.engine.types import DraftResult
+from summaries.engine import evidence
+from summaries.engine.types import DraftResult, SentenceEvidence
 from summaries.models import Brief, Evidence, Revision, Segment, SummarySentence
-
-
-@dataclass(frozen=True)
-class SentenceText:
-    """A summary sentence as an editor saved it; `origin` is the pk of the one it was made from."""
-
-    text: str
-    origin: int | None = None
 
 
 def _next(brief: Brief, **fields) -> Revision:
@@ -38,18 +30,8 @@ def first(brief: Brief, segments: Sequence[Segment], result: DraftResult) -> Rev
         },
     )
     pairs = zip(summary.sentences, result.evidence, strict=True)
-    for position, (text, evidence) in enumerate(pairs):
-        sentence = SummarySentence.objects.create(
-            revision=revision,
-            position=position,
-            text=text,
-            score=evidence.score,
-            supported=evidence.supported,
-        )
-        Evidence.objects.bulk_create(
-            Evidence(sentence=sentence, segment=segments[link.segment], score=link.score)
-            for link in evidence.links
-        )
+    for position, (text, found) in enumerate(pairs):
+        _store(revision, position, text, found, segments)
     return revision
 
 
@@ -59,10 +41,14 @@ def edited(
     *,
     headline_en: str,
     headline_ar: str,
-    sentences: Iterable[SentenceText],
+    sentences: Sequence[str],
     summary_ar: str,
 ) -> Revision:
-    """Store an editor's version. A sentence made from an earlier one keeps that one's evidence."""
+    """Store an editor's version.
+
+    A sentence that stands in an earlier version word for word keeps its evidence and where it came
+    from; for any other the evidence is looked for anew, so that nothing vouches for rewritten text.
+    """
     before = brief.current
     revision = _next(
         brief,
@@ -72,26 +58,60 @@ def edited(
         summary_ar=summary_ar,
         provenance=before.provenance if before else {},
     )
-    origins = {s.pk: s for s in before.sentences.prefetch_related("evidence")} if before else {}
-    for position, written in enumerate(sentences):
-        _copy_sentence(revision, position, written, origins.get(written.origin))
+    earlier = _sentences_by_text(brief)
+    segments = list(brief.article.segments.all())
+    for position, text in enumerate(sentences):
+        if text in earlier:
+            _copy(revision, position, earlier[text])
+        else:
+            _link(revision, position, text, segments)
     return revision
 
 
-def _copy_sentence(
-    revision: Revision, position: int, written: SentenceText, origin: SummarySentence | None
-) -> None:
-    unchanged = origin is not None and origin.text == written.text
+def _sentences_by_text(brief: Brief) -> dict[str, SummarySentence]:
+    written = SummarySentence.objects.filter(revision__brief=brief).order_by("revision__number")
+    return {sentence.text: sentence for sentence in written.prefetch_related("evidence")}
+
+
+def _copy(revision: Revision, position: int, known: SummarySentence) -> None:
     sentence = SummarySentence.objects.create(
         revision=revision,
         position=position,
-        text=written.text,
-        edited=not unchanged or origin.edited,
-        score=origin.score if origin else 0.0,
-        supported=origin.supported if origin else False,
+        text=known.text,
+        edited=known.edited,
+        score=known.score,
+        supported=known.supported,
     )
-    if origin:
-        Evidence.objects.bulk_create(
-            Evidence(sentence=sentence, segment_id=link.segment_id, score=link.score)
-            for link in origin.evidence.all()
-        )
+    Evidence.objects.bulk_create(
+        Evidence(sentence=sentence, segment_id=link.segment_id, score=link.score)
+        for link in known.evidence.all()
+    )
+
+
+def _link(revision: Revision, position: int, text: str, segments: Sequence[Segment]) -> None:
+    headline = next((n for n, s in enumerate(segments) if s.kind == Segment.Kind.HEADLINE), None)
+    (found,) = evidence.link([text], [s.english for s in segments], headline=headline)
+    _store(revision, position, text, found, segments, edited=True)
+
+
+def _store(
+    revision: Revision,
+    position: int,
+    text: str,
+    found: SentenceEvidence,
+    segments: Sequence[Segment],
+    *,
+    edited: bool = False,
+) -> None:
+    sentence = SummarySentence.objects.create(
+        revision=revision,
+        position=position,
+        text=text,
+        edited=edited,
+        score=found.score,
+        supported=found.supported,
+    )
+    Evidence.objects.bulk_create(
+        Evidence(sentence=sentence, segment=segments[link.segment], score=link.score)
+        for link in found.links
+    )

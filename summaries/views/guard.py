@@ -1,9 +1,11 @@
 """The door of the desk: who may enter, and what a refused request looks like."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -36,9 +38,34 @@ def desk_view(view):
         # A poll must not swap the sign-in page into a panel: let the browser go there instead.
         if request.htmx and not request.user.is_authenticated:
             return HttpResponseClientRefresh()
+        if request.method == "POST" and not request.user.is_authenticated:
+            return _signed_out(request, kwargs)
         return guarded(request, *args, **kwargs)
 
     return door
+
+
+def post_only(view):
+    """Answer any other verb with a page that says so: the address of a button was opened."""
+
+    @wraps(view)
+    def door(request, *args, **kwargs):
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        message = _("This address belongs to a button. Go back and press it there.")
+        response = problem(request, 405, message, back=_way_back(kwargs))
+        response["Allow"] = "POST"
+        return response
+
+    return door
+
+
+def _signed_out(request, kwargs: dict):
+    """Show what was typed: a trip through the sign-in page would lose it."""
+    message = _("You are signed out, so this was not saved. Sign in again, then repeat it.")
+    back = _way_back(kwargs) or reverse("desk:queue")
+    sign_in = f"{reverse('login')}?{urlencode({'next': back})}"
+    return problem(request, 403, message, sign_in=sign_in)
 
 
 def _status(error: Exception) -> int:

@@ -6,17 +6,19 @@ from django.utils.translation import gettext_lazy as _
 TITLES = {
     400: _("That did not work"),
     403: _("Not with this account"),
+    405: _("Nothing to see here"),
     409: _("Something changed meanwhile"),
 }
-_NOT_TEXT = {"csrfmiddlewaretoken", "based_on", "origin", "do"}
+_NOT_TEXT = {"csrfmiddlewaretoken", "based_on", "do", "confirm_stand_in"}
 
 
-def problem(request, status: int, message: str, *, back: str = ""):
+def problem(request, status: int, message: str, *, back: str = "", sign_in: str = ""):
     """Render a plain-language page with `status`; what was typed is shown for copying."""
     context = {
         "title": TITLES[status],
         "message": message,
         "back": back,
+        "sign_in": sign_in,
         "typed": typed_text(request.POST),
     }
     return render(request, "problem.html", context, status=status)

@@ -3,10 +3,9 @@
 import pytest
 
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator
-from summaries.models import Evidence, Job
+from summaries.models import Job
 from summaries.services import drafting, editorial, jobs
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
-from summaries.services.revisions import SentenceText
 from summaries.wiring import Engine
 from summaries.workflow import Status
 
@@ -21,6 +20,10 @@ def draft(brief):
     return brief
 
 
+def evidence_of(sentence) -> set[int]:
+    return set(sentence.evidence.values_list("segment", flat=True))
+
+
 def save(actor, brief, **changes):
     now = brief.current
     text = {
@@ -28,7 +31,7 @@ def save(actor, brief, **changes):
         "headline_en": now.headline_en,
         "headline_ar": now.headline_ar,
         "summary_ar": now.summary_ar,
-        "sentences": [SentenceText(s.text, s.pk) for s in now.sentences.all()],
+        "sentences": [s.text for s in now.sentences.all()],
     }
     return editorial.save_text(actor, brief, **(text | changes))
 
@@ -46,30 +49,38 @@ def test_saving_makes_a_new_version_and_keeps_the_old(draft, reporter):
     assert draft.events.filter(verb="edit", actor=reporter).count() == 1
 
 
-def test_an_edited_sentence_keeps_its_evidence_and_is_marked(draft, reporter):
-    first, *rest = draft.current.sentences.all()
-    before = set(first.evidence.values_list("segment", flat=True))
-    sentences = [
-        SentenceText("Edited by hand.", first.pk),
-        *[SentenceText(s.text, s.pk) for s in rest],
-    ]
-    edited, *others = save(reporter, draft, sentences=sentences).sentences.all()
+def test_an_unchanged_sentence_keeps_its_evidence_and_its_author(draft, reporter):
+    _, *rest = draft.current.sentences.all()
+    texts = ["Boats sail again.", *[s.text for s in rest]]
+    edited, *others = save(reporter, draft, sentences=texts).sentences.all()
     assert edited.edited
-    assert set(edited.evidence.values_list("segment", flat=True)) == before
-    assert not any(sentence.edited for sentence in others)
+    for before, after in zip(rest, others, strict=True):
+        assert not after.edited
+        assert evidence_of(after) == evidence_of(before)
 
 
-def test_a_sentence_of_one_s_own_has_no_evidence(draft, reporter):
-    revision = save(reporter, draft, sentences=[SentenceText("Written by hand.")])
-    (sentence,) = revision.sentences.all()
-    assert sentence.edited
+def test_nothing_vouches_for_rewritten_text(draft, reporter):
+    first, *rest = draft.current.sentences.all()
+    assert first.supported
+    revision = save(reporter, draft, sentences=["Whales fly over mountains.", rest[0].text])
+    sentence = revision.sentences.first()
     assert not sentence.supported
-    assert not Evidence.objects.filter(sentence=sentence).exists()
+    assert sentence.score < first.score
 
 
-def test_another_brief_s_sentence_lends_no_evidence(draft, reporter):
-    revision = save(reporter, draft, sentences=[SentenceText("Forged.", origin=10_000)])
-    assert not revision.sentences.get().supported
+def test_evidence_is_looked_for_under_a_rewritten_sentence(draft, reporter):
+    segment = draft.article.segments.all()[2]
+    revision = save(reporter, draft, sentences=[f"Indeed, {segment.english}"])
+    assert evidence_of(revision.sentences.get()) == {segment.pk}
+
+
+def test_evidence_survives_a_conflict(draft, reporter, editor):
+    texts = [s.text for s in draft.current.sentences.all()]
+    before = [evidence_of(s) for s in draft.current.sentences.all()]
+    save(reporter, draft, sentences=["Boats sail again.", *texts[1:]])
+    resolved = save(editor, draft, based_on=2, sentences=texts)
+    assert [evidence_of(s) for s in resolved.sentences.all()] == before
+    assert not any(s.edited for s in resolved.sentences.all())
 
 
 def test_a_save_over_somebody_else_s_is_refused(draft, reporter, editor):
@@ -145,3 +156,59 @@ def test_nobody_without_a_role_changes_anything(draft, person):
     ):
         with pytest.raises(NotAllowed):
             attempt()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sentences": ["One."] * 13},
+        {"sentences": ["x" * 2001]},
+        {"summary_ar": "س" * 20_001},
+        {"headline_en": "x" * 301},
+        {"headline_ar": "س" * 501},
+    ],
+    ids=["sentences", "sentence", "summary", "headline", "Arabic headline"],
+)
+def test_every_text_has_its_longest_length(draft, reporter, changes):
+    with pytest.raises(Invalid, match="at most"):
+        save(reporter, draft, **changes)
+    assert draft.revisions.count() == 1
+
+
+def test_the_longest_texts_are_saved(draft, reporter):
+    revision = save(
+        reporter,
+        draft,
+        sentences=["x" * 2000] * 12,
+        summary_ar="س" * 20_000,
+        headline_en="x" * 300,
+        headline_ar="س" * 500,
+    )
+    assert revision.sentences.count() == 12
+
+
+def test_characters_that_hide_or_reverse_text_are_not_stored(draft, reporter):
+    revision = save(
+        reporter,
+        draft,
+        headline_en="Port \u202eopens\x00",
+        headline_ar="الميناء \u2067يفتح\x1f",
+        sentences=["Ships\x07 \u202asail\u202c\nnow."],
+        summary_ar="سطر\x00 أول\n\n\u2066سطر ثان\u2069",
+    )
+    assert (revision.headline_en, revision.headline_ar) == ("Port opens", "الميناء يفتح")
+    assert revision.sentences.get().text == "Ships sail now."
+    assert revision.summary_ar == "سطر أول\nسطر ثان"
+
+
+def test_a_text_of_nothing_visible_is_missing(draft, reporter):
+    with pytest.raises(Invalid, match="headline in both"):
+        save(reporter, draft, headline_en="\u202e\x00")
+
+
+def test_a_reason_is_cleaned_and_not_endless(draft, reporter, editor):
+    editorial.submit(reporter, draft)
+    with pytest.raises(Invalid, match="at most 2000"):
+        editorial.return_to_draft(editor, draft, "x" * 2001)
+    editorial.return_to_draft(editor, draft, "Check\x00 \u202ethe sum.\nAnd the name.")
+    assert draft.events.first().reason == "Check the sum.\nAnd the name."

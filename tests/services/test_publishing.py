@@ -90,3 +90,17 @@ def test_only_a_publisher_corrects_or_retracts(published, editor):
         publishing.retract(editor, published, "No.")
     with pytest.raises(NotAllowed):
         publishing.correct(editor, published, "No.", "لا.")
+
+
+def test_a_correction_note_and_a_reason_are_cleaned_and_not_endless(published, publisher):
+    save(publisher, published, headline_en="Put right")
+    for notes in (("x" * 2001, "تصحيح"), ("Wrong.", "س" * 2001)):
+        with pytest.raises(Invalid, match="at most 2000"):
+            publishing.correct(publisher, published, *notes)
+    publishing.correct(publisher, published, "The \u202esum\x00.", "المبلغ\u2067 خطأ.\x00")
+    note = published.corrections.get()
+    assert (note.note_en, note.note_ar) == ("The sum.", "المبلغ خطأ.")
+    with pytest.raises(Invalid, match="at most 2000"):
+        publishing.retract(publisher, published, "x" * 2001)
+    publishing.retract(publisher, published, "Wrong\x00.")
+    assert published.events.first().reason == "Wrong."

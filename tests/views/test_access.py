@@ -58,7 +58,8 @@ def test_an_anonymous_visitor_gets_no_page_of_the_desk(client, draft):
             continue
         assert got.status_code in (302, 405), name
         assert got.status_code == 405 or got["Location"].startswith("/sign-in/"), name
-        assert posted.status_code == 405 or posted["Location"].startswith(("/sign-in/", "/")), name
+        # Signing out is a POST that leads to the front page; all others say that nothing was done.
+        assert posted.status_code in (403, 405) or posted["Location"] == "/", name
     draft.refresh_from_db()
     assert draft.status == Status.DRAFT
     assert draft.events.count() == 2
@@ -78,6 +79,21 @@ def test_an_account_without_a_role_is_told_so(at_desk, outsider, draft, name):
 def test_what_changes_something_is_a_post(at_desk, publisher, draft, name, verb):
     response = getattr(at_desk(publisher), verb)(_desk_address(name, draft))
     assert response.status_code == 405
+
+
+@pytest.mark.parametrize("name", POST_ONLY)
+def test_the_address_of_a_button_says_so_and_leads_back(at_desk, publisher, draft, name):
+    page = at_desk(publisher).get(_desk_address(name, draft)).content.decode()
+    assert "belongs to a button" in page
+    assert f'href="/desk/briefs/{draft.pk}/"' in page
+
+
+def test_a_session_that_ended_loses_no_typed_text(client, draft):
+    response = client.post(_desk_address("edit", draft), {"sentence": ["Typed for an hour."]})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Typed for an hour." in page
+    assert f"/sign-in/?next=%2Fdesk%2Fbriefs%2F{draft.pk}%2F" in page
 
 
 @pytest.mark.parametrize("name", ["queue", "brief", "progress"])
@@ -151,9 +167,11 @@ def test_a_poll_after_the_session_ended_reloads_the_page(client, db):
     assert response["HX-Refresh"] == "true"
 
 
-def test_desk_pages_are_not_cached(at_desk, editor, draft):
-    response = at_desk(editor).get(reverse("desk:brief", args=[draft.pk]))
-    assert "no-store" in response["Cache-Control"]
+@pytest.mark.parametrize("name", [*PAGES, "login"])
+def test_pages_of_the_desk_are_not_cached(at_desk, editor, draft, name):
+    client = at_desk(editor)
+    address = reverse("login") if name == "login" else _desk_address(name, draft)
+    assert {"private", "no-store"} <= set(client.get(address)["Cache-Control"].split(", "))
 
 
 def test_unknown_briefs_are_not_found(at_desk, editor):

@@ -10,6 +10,7 @@ from summaries.models import Source
 from summaries.workflow import Status
 from tests.factories import make_brief, make_job
 
+pytestmark = pytest.mark.filterwarnings("error::DeprecationWarning")
 MODELS = list(apps.get_app_config("summaries").get_models())
 
 
@@ -52,3 +53,9 @@ def test_only_sources_can_be_changed(at_desk, superuser, records, model):
 
 def test_the_desk_s_people_do_not_enter_the_admin_site(at_desk, publisher):
     assert at_desk(publisher).get(reverse("admin:index")).status_code == 302
+
+
+def test_an_address_without_a_scheme_is_taken_for_https(at_desk, superuser):
+    data = {"name_en": "Al-Marfa Daily", "homepage": "marfa.example"}
+    at_desk(superuser).post(reverse("admin:summaries_source_add"), data)
+    assert Source.objects.get().homepage == "https://marfa.example"

@@ -90,3 +90,11 @@ def test_the_same_article_again_leads_to_its_brief(at_desk, reporter):
     response = _add(client, text=TEXT)
     assert response.status_code == 400
     assert reverse("desk:brief", args=[Brief.objects.get().pk]) in response.content.decode()
+
+
+@pytest.mark.parametrize("who", ["omar:secret@", "omar@"])
+def test_an_address_with_a_password_in_it_is_refused(at_desk, reporter, who):
+    response = _add(at_desk(reporter), text=TEXT, url=f"https://{who}marfa.example/1")
+    assert response.status_code == 400
+    assert "user name or password" in response.content.decode()
+    assert not Article.objects.exists()

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from summaries.models import Source
 from summaries.workflow import LIVE, Status
-from tests.factories import make_brief, make_revision, make_source
+from tests.factories import STAND_IN, make_brief, make_revision, make_source
 
 pytestmark = pytest.mark.django_db
 
-FRONT_QUERIES = 5
-BRIEF_QUERIES = 4
+FRONT_QUERIES = 6
+BRIEF_QUERIES = 5
 
 
 @pytest.fixture
@@ -170,3 +170,27 @@ def test_brief_page_queries(client, published, django_assert_num_queries):
 def test_posting_to_readers_pages_is_refused(client, published):
     assert client.post("/").status_code == 405
     assert client.post(published.get_absolute_url()).status_code == 405
+
+
+@pytest.mark.parametrize("place", ["front", "brief"])
+def test_a_stand_in_sentence_that_no_evidence_shows_is_disclosed_too(client, published, place):
+    _leave_a_stand_in_sentence(published)
+    address = reverse("public:front") if place == "front" else published.get_absolute_url()
+    assert "written by a stand-in model" in client.get(address).content.decode()
+
+
+def _leave_a_stand_in_sentence(brief) -> None:
+    """Mark as a stand-in's the one segment that no summary sentence rests on."""
+    marked = brief.article.segments.filter(evidence=None).update(provenance=STAND_IN)
+    assert marked == 1
+
+
+@pytest.mark.parametrize("place", ["front", "brief"])
+def test_readers_ask_again_and_download_only_what_changed(client, published, place):
+    address = reverse("public:front") if place == "front" else published.get_absolute_url()
+    first = client.get(address)
+    assert set(first["Cache-Control"].split(", ")) == {"public", "max-age=0", "must-revalidate"}
+    seen = {"If-None-Match": first["ETag"]}
+    assert client.get(address, headers=seen).status_code == 304
+    published.live.sentences.update(text="Put right.")
+    assert client.get(address, headers=seen).status_code == 200

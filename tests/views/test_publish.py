@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from summaries.workflow import Status
-from tests.factories import make_brief, make_revision
+from tests.factories import STAND_IN, make_brief, make_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,12 @@ def test_only_possible_buttons_show(request, at_desk, status, role, offered, wit
     page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
     assert offered in page
     assert withheld not in page
+
+
+def test_a_stand_in_sentence_that_no_evidence_shows_needs_a_confirmation_too(at_desk, publisher):
+    brief = make_brief(Status.IN_REVIEW)
+    assert brief.article.segments.filter(evidence=None).update(provenance=STAND_IN) == 1
+    client = at_desk(publisher)
+    page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
+    assert "I checked every sentence" in page
+    assert _post(client, "publish", brief).status_code == 400

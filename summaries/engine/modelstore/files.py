@@ -36,9 +36,8 @@ class Lock:
     def of(cls, model: str, revision: str, folder: Path) -> Lock:
         """Record every file of `folder`."""
         files = {
-            str(path.relative_to(folder)): FileRecord(sha256(path), path.stat().st_size)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            name: FileRecord(sha256(folder / name), (folder / name).stat().st_size)
+            for name in _files_in(folder)
         }
         return cls(model, revision, files)
 
@@ -64,7 +63,7 @@ class Lock:
 
     def missing(self, folder: Path) -> list[str]:
         """Return in words which files are absent or have another size: quick, reads no content."""
-        problems = []
+        problems = [] if self.files else ["its lock file lists no files"]
         for name, record in self.files.items():
             path = folder / name
             if not path.is_file():
@@ -74,13 +73,20 @@ class Lock:
         return problems
 
     def changed(self, folder: Path) -> list[str]:
-        """Return in words which files are absent or changed since: reads them all."""
+        """Return in words which files are absent, changed or new since: reads them all."""
         problems = self.missing(folder)
         sound = [name for name in self.files if not any(p.startswith(f"{name} ") for p in problems)]
         for name in sound:
             if sha256(folder / name) != self.files[name].sha256:
                 problems.append(f"{name} was changed after it was installed")
-        return problems
+        added = [name for name in _files_in(folder) if name not in self.files]
+        return problems + [f"{name} was added after the install" for name in added]
+
+
+def _files_in(folder: Path) -> list[str]:
+    """Return the names of all files under `folder`, links included."""
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted(str(path.relative_to(folder)) for path in found)
 
 
 def sha256(path: Path) -> str:
@@ -90,13 +96,15 @@ def sha256(path: Path) -> str:
 
 
 def check_sums(folder: Path, expected: Mapping[str, str], model: str) -> None:
-    """Hold the files of `folder` to published sums. A file not there is not checked.
-
-    Raises ModelUnavailable when one differs.
-    """
+    """Raise ModelUnavailable unless every file with a published sum is there and has that sum."""
     for name, digest in expected.items():
         path = folder / name
-        if path.is_file() and sha256(path) != digest:
+        if not path.is_file():
+            raise ModelUnavailable(
+                f"{model} came without {name}, the file whose sum is published. Nothing was "
+                "installed; choose another source."
+            )
+        if sha256(path) != digest:
             raise ModelUnavailable(
                 f"{name} of {model} is not the file that was published (its sha256 differs). "
                 "Nothing was installed. Pull again; if it happens again, do not use this source."

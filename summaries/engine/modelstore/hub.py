@@ -105,10 +105,20 @@ def _copy(model: Model, source: Path, wanted: str, folder: Path, report: Report)
     report(Progress(model.name, "copying", 0, model.download))
     folder.mkdir(parents=True, exist_ok=True)
     for name in safe_files(path.name for path in found.iterdir() if path.is_file()):
+        _check_inside(found / name, source)
         shutil.copyfile(found / name, folder / name)
     if _REVISION.fullmatch(found.name):
         return found.name
     return wanted or "local"
+
+
+def _check_inside(path: Path, source: Path) -> None:
+    """Refuse a link out of the source. A hub cache links its files to `blobs/`, which is inside."""
+    if not path.resolve().is_relative_to(source.resolve()):
+        raise ModelUnavailable(
+            f"{path.name} in {path.parent} is a link that leads out of {source}. Nothing was "
+            "installed. Put the file itself there, or choose another source."
+        )
 
 
 def _local_folder(model: Model, source: Path, wanted: str) -> Path:

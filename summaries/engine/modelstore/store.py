@@ -155,11 +155,12 @@ class ModelStore:
         folder, lock = self.path(model.name), Lock.read(self._lock_path(model))
         if lock is None or not folder.is_dir():
             return ["it is not installed"]
-        # The lock itself may have been rewritten, so what was published counts beside it.
+        # The lock itself may have been rewritten, so it must list what was published as published;
+        # `changed` then holds the file to that.
         published = [
             f"{name} is not the published file"
             for name, digest in model.sha256.items()
-            if name in lock.files and lock.files[name].sha256 != digest
+            if name not in lock.files or lock.files[name].sha256 != digest
         ]
         return lock.changed(folder) + _wrong_revision(model, lock) + published
 

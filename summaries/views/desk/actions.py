@@ -3,16 +3,15 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
 from summaries.services import editorial, jobs, publishing
 from summaries.services.errors import Invalid, WrongState
 from summaries.views.desk.page import desk_brief, removed_line, render_brief
-from summaries.views.guard import desk_view
+from summaries.views.guard import desk_view, post_only
 
 
-@require_POST
+@post_only
 @desk_view
 def cancel(request, pk: int):
     """Stop the running job of a brief."""
@@ -24,7 +23,7 @@ def cancel(request, pk: int):
     return _done(request, pk, _("Stopped. The sentences translated so far are kept."))
 
 
-@require_POST
+@post_only
 @desk_view
 def retry(request, pk: int):
     """Ask for the machine's work again."""
@@ -32,7 +31,7 @@ def retry(request, pk: int):
     return _done(request, pk, _("Started again."))
 
 
-@require_POST
+@post_only
 @desk_view
 def restore_line(request, pk: int, line: int):
     """Put a set-aside line back into the article."""
@@ -40,7 +39,7 @@ def restore_line(request, pk: int, line: int):
     return _done(request, pk, _("The line is back; the machine translates it now."))
 
 
-@require_POST
+@post_only
 @desk_view
 def submit(request, pk: int):
     """Hand the draft to the editors."""
@@ -48,7 +47,7 @@ def submit(request, pk: int):
     return _done(request, pk, _("Submitted for review."))
 
 
-@require_POST
+@post_only
 @desk_view
 def return_to_draft(request, pk: int):
     """Send the brief back with a reason."""
@@ -60,7 +59,7 @@ def return_to_draft(request, pk: int):
     return _with_form(request, pk, "return", form, work, _("Returned to the reporter."))
 
 
-@require_POST
+@post_only
 @desk_view
 def publish(request, pk: int):
     """Show the brief to readers."""
@@ -72,7 +71,7 @@ def publish(request, pk: int):
     return _with_form(request, pk, "publish", form, work, _("Published."))
 
 
-@require_POST
+@post_only
 @desk_view
 def correct(request, pk: int):
     """Replace the live text, with a public note in both languages."""
@@ -84,7 +83,7 @@ def correct(request, pk: int):
     return _with_form(request, pk, "correct", form, work, _("The correction is published."))
 
 
-@require_POST
+@post_only
 @desk_view
 def retract(request, pk: int):
     """Take the brief back from readers."""

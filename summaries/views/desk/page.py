@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
 from summaries.models import Brief, Evidence, Job, RemovedLine, Segment, SummarySentence
 from summaries.services.accounts import roles_of
+from summaries.services.publishing import uses_stand_in
 from summaries.workflow import LIVE, UNPUBLISHED, Status, actions_for
 
 STAGES = list(Job.Stage)
@@ -38,7 +39,8 @@ class SentenceRow:
 def desk_brief(pk: int) -> Brief:
     """Return a brief with what every desk page names, or raise Http404."""
     related = ("article__source", "article__taken_in_by", "current__author", "live", "owner")
-    return get_object_or_404(Brief.objects.select_related(*related), pk=pk)
+    briefs = Brief.objects.select_related(*related).prefetch_related("article__segments")
+    return get_object_or_404(briefs, pk=pk)
 
 
 def render_brief(request, brief: Brief, *, bound: dict | None = None, status: int = 200):
@@ -58,7 +60,7 @@ def render_brief(request, brief: Brief, *, bound: dict | None = None, status: in
         "actions": actions_for(brief.status, roles_of(request.user)),
         "forms": _forms() | (bound or {}),
         "opened": next(iter(bound), "") if bound else "",
-        "stand_in": any(p.get("stand_in") for p in provenances(brief, rows)),
+        "stand_in": uses_stand_in(brief.article, brief.current),
         "translators": _translators(rows),
         "unpublished_changes": brief.status in LIVE and brief.current_id != brief.live_id,
     }
@@ -109,12 +111,6 @@ def arabic_rows(brief: Brief, rows: list[SegmentRow]) -> list[tuple[str, Segment
         return []
     by_text = {row.segment.arabic: row for row in rows}
     return [(text, by_text.get(text)) for text in brief.current.arabic_paragraphs]
-
-
-def provenances(brief: Brief, rows: list[SegmentRow]) -> list[dict]:
-    """Return the provenance of every machine text of the brief."""
-    summary = [brief.current.provenance] if brief.current else []
-    return summary + [row.segment.provenance for row in rows]
 
 
 def _translators(rows: list[SegmentRow]) -> list[tuple[dict, int]]:

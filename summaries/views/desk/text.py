@@ -5,11 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from summaries.forms.text import MAX_SENTENCES, Line, TextForm, lines_of
+from summaries.forms.text import TextForm
 from summaries.services import events
-from summaries.services.editorial import save_text
+from summaries.services.editorial import MAX_CHARACTERS, MAX_EDITED_SENTENCES, save_text
 from summaries.services.errors import Invalid, Stale, WrongState
-from summaries.services.revisions import SentenceText
 from summaries.views.desk.page import desk_brief, segment_rows
 from summaries.views.guard import desk_view
 from summaries.workflow import Action
@@ -25,21 +24,20 @@ def edit(request, pk: int):
         raise WrongState(_("The draft is not ready yet."))
     if request.method != "POST":
         return _page(request, brief, TextForm(initial=_stored(brief)), _stored_lines(brief))
-    lines = lines_of(request.POST)
+    lines = request.POST.getlist("sentence")
     changed = _rearranged(lines, request.POST.get("do", "save"))
     if changed is not None:
         return _page(request, brief, TextForm(initial=request.POST.dict()), changed)
     return _save(request, brief, lines)
 
 
-def _save(request, brief, lines: list[Line]):
+def _save(request, brief, lines: list[str]):
     form = TextForm(request.POST)
     if not form.is_valid():
         return _page(request, brief, form, lines, status=400)
     data = form.cleaned_data
-    sentences = [SentenceText(line.text, line.origin) for line in lines]
     try:
-        saved = save_text(request.user, brief, sentences=sentences, **data)
+        saved = save_text(request.user, brief, sentences=lines, **data)
     except Invalid as error:
         form.add_error(None, str(error))
         return _page(request, brief, form, lines, status=400)
@@ -49,7 +47,7 @@ def _save(request, brief, lines: list[Line]):
     return redirect("desk:brief", brief.pk)
 
 
-def _stale(request, pk: int, form: TextForm, lines: list[Line], message: str):
+def _stale(request, pk: int, form: TextForm, lines: list[str], message: str):
     """Show the newer version beside the typed text; saving again is then a decision."""
     brief = desk_brief(pk)
     form.data = form.data.copy()
@@ -63,7 +61,8 @@ def _page(request, brief, form, lines, *, status: int = 200, theirs=None):
         "brief": brief,
         "form": form,
         "lines": lines,
-        "may_add": len(lines) < MAX_SENTENCES,
+        "may_add": len(lines) < MAX_EDITED_SENTENCES,
+        "longest_sentence": MAX_CHARACTERS["sentence"],
         "theirs": theirs,
         "rows": segment_rows(brief),
     }
@@ -76,14 +75,14 @@ def _stored(brief) -> dict:
     return {"based_on": current.number} | {name: getattr(current, name) for name in names}
 
 
-def _stored_lines(brief) -> list[Line]:
-    return [Line(sentence.text, sentence.pk) for sentence in brief.current.sentences.all()]
+def _stored_lines(brief) -> list[str]:
+    return [sentence.text for sentence in brief.current.sentences.all()]
 
 
-def _rearranged(lines: list[Line], what: str) -> list[Line] | None:
+def _rearranged(lines: list[str], what: str) -> list[str] | None:
     """Return the sentences after "add" or "remove-N", or None when `what` is neither."""
     if what == "add":
-        return [*lines, Line("")][:MAX_SENTENCES]
+        return [*lines, ""][:MAX_EDITED_SENTENCES]
     if what.startswith("remove-"):
         gone = what.removeprefix("remove-")
         return [line for number, line in enumerate(lines) if str(number) != gone]

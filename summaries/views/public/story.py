@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from summaries.models import Brief, Segment
+from summaries.services import publishing
 
 
 class Story:
@@ -27,9 +28,8 @@ class Story:
 
     @cached_property
     def uses_stand_in(self) -> bool:
-        """Whether a trial model wrote the summary or any sentence shown as evidence."""
-        shown = [segment.provenance for _text, segments in self.evidence for segment in segments]
-        return any(p.get("stand_in") for p in [self.revision.provenance, *shown])
+        """Whether a trial model wrote the summary or any of the translation under it."""
+        return publishing.uses_stand_in(self.article, self.revision)
 
     @property
     def corrections(self) -> list:

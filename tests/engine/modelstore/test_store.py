@@ -21,6 +21,13 @@ from tests.engine.modelstore.case import (
 )
 
 
+def _rewrite_lock(store: ModelStore, change) -> None:
+    path = store.root / "opus.lock.json"
+    lock = json.loads(path.read_text())
+    change(lock["files"])
+    path.write_text(json.dumps(lock))
+
+
 class TestRegistry:
     def test_the_shipped_registry_is_sound(self):
         registry = Registry.load()
@@ -134,6 +141,67 @@ class TestHubModels:
         lock_path.write_text(json.dumps(lock))
         with pytest.raises(ModelUnavailable, match="not the published file"):
             store.verify("hub")
+
+    @pytest.mark.parametrize("name", ["pytorch_model.bin", "deep/extra.json"])
+    def test_a_file_that_the_lock_does_not_list_is_named(self, store, snapshot, name):
+        path = pull_hub(store, snapshot) / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"slipped in")
+        with pytest.raises(ModelUnavailable, match=f"{name} was added after"):
+            store.verify("hub")
+
+    def test_an_empty_lock_is_damage_and_a_pull_repairs_it(self, store, snapshot):
+        folder = pull_hub(store, snapshot)
+        _rewrite_lock(store, lambda files: files.clear())
+        (folder / "source.spm").write_bytes(b"forged")
+        (found,) = store.status("hub")
+        assert found.state is State.DAMAGED
+        with pytest.raises(ModelUnavailable, match="lists no files"):
+            store.verify("hub")
+        pull_hub(store, snapshot)
+        store.verify("hub")
+
+    def test_a_lock_cannot_hide_a_published_file(self, store, snapshot):
+        folder = pull_hub(store, snapshot)
+        (folder / "model.safetensors").write_bytes(WEIGHTS[::-1])
+        _rewrite_lock(store, lambda files: files.pop("model.safetensors"))
+        with pytest.raises(ModelUnavailable, match=r"model.safetensors is not the published file"):
+            store.verify("hub")
+
+    def test_other_weights_cannot_stand_in_for_the_published_ones(self, store, snapshot):
+        folder = pull_hub(store, snapshot)
+        (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
+        _rewrite_lock(
+            store, lambda files: files.update({"pytorch_model.bin": files.pop("model.safetensors")})
+        )
+        with pytest.raises(ModelUnavailable, match=r"model.safetensors is not the published file"):
+            store.verify("hub")
+
+    def test_a_source_without_the_published_file_installs_nothing(self, store, snapshot):
+        (snapshot / "model.safetensors").unlink()
+        with pytest.raises(ModelUnavailable, match=r"without model.safetensors"):
+            pull_hub(store, snapshot)
+        assert not store.path("opus").exists()
+
+    @pytest.mark.parametrize("name", ["source.spm", "model.safetensors"])
+    def test_a_link_out_of_the_source_is_refused(self, store, snapshot, tmp_path, name):
+        secret = tmp_path / "secret"
+        (snapshot / name).rename(secret)
+        (snapshot / name).symlink_to(secret)
+        with pytest.raises(ModelUnavailable, match=rf"{name} .* leads out of"):
+            pull_hub(store, snapshot)
+        assert not store.path("opus").exists()
+
+    def test_the_links_of_a_hub_cache_are_followed(self, store, snapshot, tmp_path):
+        home = tmp_path / "cache" / "models--outlet--opus"
+        (home / "snapshots").mkdir(parents=True)
+        snapshot.rename(home / "blobs")
+        (home / "snapshots" / REVISION).mkdir()
+        for blob in (home / "blobs").iterdir():
+            (home / "snapshots" / REVISION / blob.name).symlink_to(f"../../blobs/{blob.name}")
+        store.pull("hub", source=tmp_path / "cache")
+        assert not (store.path("opus") / "source.spm").is_symlink()
+        store.verify("hub")
 
     def test_a_garbled_lock_says_what_to_do(self, store, snapshot):
         pull_hub(store, snapshot)
