@@ -120,3 +120,8 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(reporter, name, data):
     with pytest.raises(TextRejected) as refusal:
         take_in_file(reporter, name, data)
     assert len(str(refusal.value)) > 20
+
+
+def test_a_file_name_is_stored_without_hidden_characters(reporter, bell):
+    brief = take_in_file(reporter, "gnp\u202e\x00.txt", ARTICLE.encode())
+    assert brief.article.file_name == "gnp.txt"

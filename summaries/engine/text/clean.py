@@ -7,7 +7,7 @@ stays in the body: a missing paragraph is worse than a stray one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from itertools import pairwise
 
 from summaries.engine.errors import TextRejected
@@ -23,6 +23,8 @@ from summaries.engine.types import (
     SourceSegment,
 )
 
+MAX_SENTENCES = 1_000
+
 _LONGEST_KICKER = 5
 _MOST_TEASERS = 6
 
@@ -32,18 +34,24 @@ _NO_BODY = (
     "Only a headline or page furniture was found, no article text. "
     "Paste the paragraphs of the article too."
 )
+_TOO_MANY = (
+    f"The text has more than {MAX_SENTENCES:,} lines or sentences, far more than an article. "
+    "Paste one article at a time."
+)
 
 
 def read_article(raw: str) -> CleanArticle:
     """Take a pasted Arabic article apart into headline, sentences and removed lines.
 
     Line numbers count from 0 as `str.splitlines` does. Every line that is not blank is either in
-    `segments` or in `removed`. Raises TextRejected for what is not an Arabic article.
+    `segments` or in `removed`. Raises TextRejected for what is not an Arabic article and for more
+    than MAX_SENTENCES lines or sentences.
     """
     check_is_article(raw)
     removals = Removals()
     cleaned = [clean_line(line, removals) for line in raw.splitlines()]
     lines = [(number, text) for number, text in enumerate(cleaned) if text]
+    _check_count(lines)
     roles = _roles(lines)
     kept = [line for line in lines if line[0] not in roles]
     headline = _headline(kept)
@@ -54,10 +62,16 @@ def read_article(raw: str) -> CleanArticle:
         [SourceSegment(headline[0], 0, headline[1], SegmentKind.HEADLINE)] if headline else []
     )
     segments += [segment for number, text in body for segment in segments_of(number, text)]
+    _check_count(segments)
     removed = (RemovedLine(n, text, roles[n]) for n, text in lines if n in roles)
     return CleanArticle(
         headline[1] if headline else "", tuple(segments), tuple(removed), removals.notices()
     )
+
+
+def _check_count(parts: Sized) -> None:
+    if len(parts) > MAX_SENTENCES:
+        raise TextRejected(_TOO_MANY)
 
 
 def segments_of(line: int, text: str) -> list[SourceSegment]:

@@ -22,7 +22,7 @@ _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3}[.؟] \S")
 _SEPARATOR = re.compile(r"\s*[-–—/|،,+]\s*|\s+و(?=وكالات)")
 _WRAPPED = re.compile(r"[(\[][^()\[\]]+[)\]]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+", re.IGNORECASE)
-_HASHTAGS = re.compile(r"#[^\s#]+(?:[\s،,]+#[^\s#]+)*")
+_HASHTAGS = re.compile(r"#[^\s#،,]+(?:[\s،,]+#[^\s#،,]+)*[\s،,]*")
 _LABEL = re.compile(r"([^:|]*?)\s*[:|]")
 
 

@@ -7,8 +7,11 @@ import re
 from functools import cache
 
 from summaries.engine.errors import TextRejected
+from summaries.engine.text.normalise import normalised
 
 MAX_CHARACTERS = 200_000
+# Some ligatures stand for a whole phrase («ﷺ» for 18 letters).
+MAX_SPELLED_OUT = 2 * MAX_CHARACTERS
 MAX_BYTES = 5_000_000
 MIN_ARABIC_LETTERS = 20
 
@@ -103,7 +106,8 @@ def _decode(data: bytes) -> str:
 def check_is_article(raw: str) -> None:
     """Raise TextRejected, with a message for the editor, unless `raw` is an Arabic text.
 
-    Refused: nothing but blanks; more than 200,000 characters; binary data; fewer than 20 Arabic
+    Refused: nothing but blanks; more than 200,000 characters, or twice that with
+    ligatures spelled out; binary data; fewer than 20 Arabic
     letters; mostly another script; another language in Arabic letters (Persian, Urdu and others).
     """
     if not raw.strip("\ufeff \t\r\n\u00a0\u200b"):
@@ -112,6 +116,7 @@ def check_is_article(raw: str) -> None:
         raise TextRejected(_TOO_LONG.format(size=f"{len(raw):,} characters"))
     if _looks_binary(raw):
         raise TextRejected(_BINARY)
+    _check_spelled_out(raw)
     _check_script(raw)
     _check_language(raw)
 
@@ -121,6 +126,12 @@ def _looks_binary(text: str) -> bool:
     if "\x00" in text or _SURROGATE.search(text):
         return True
     return len(_BROKEN.findall(text)) > max(3, len(text) // 100)
+
+
+def _check_spelled_out(raw: str) -> None:
+    size = len(normalised("NFKC", raw))
+    if size > MAX_SPELLED_OUT:
+        raise TextRejected(_TOO_LONG.format(size=f"{size:,} characters with ligatures spelled out"))
 
 
 def _check_script(raw: str) -> None:

@@ -113,7 +113,7 @@ def test_agencies_and_credits(line):
     "line",
     [
         "مناقشة", "شارك", "شارك المقال عبر البريد", "التعليقات (12)", "الوسوم: نفط، غاز، طاقة",
-        "جميع الحقوق محفوظة", "© 2026", "#اقتصاد #زراعة", "https://example.org/news/1",
+        "جميع الحقوق محفوظة", "© 2026", "#اقتصاد #زراعة", "#اقتصاد، #زراعة،", "https://example.org/news/1",
         "desk@example.org", "***", "ـــ", "آخر تحديث: 10:30", "الخميس 5 يوليو 2024",
         "12 كانون الثاني 2026",
         "تاريخ النشر: 12.05.2026", "فيسبوك", "10:30 GMT 05.07.2024",
@@ -228,10 +228,46 @@ def test_no_line_is_lost_and_none_is_counted_twice(lines):
     }
 
 
-@pytest.mark.parametrize("unit", [FIRST + "\n", FIRST + " ", "ا\n", "(ا)\n"])
-def test_the_longest_allowed_text_is_read_quickly(unit):
-    raw = (FIRST + "\n" + unit * (200_000 // len(unit)))[:200_000]
+@pytest.mark.parametrize(
+    ("unit", "outcome"),
+    [
+        (FIRST.replace(".", "،") + " ", "read"),
+        ("كلمة ", "read"),
+        ("(", "read"),
+        ("«ا» ", "read"),
+        (". ", "read"),
+        ("#ا،،", "read"),
+        ("ا\u0650\u064b" + "\u0650\u064b" * 30_000, "read"),
+        ("ا\u0316\u202a\u0301\u202c" + "\u0316\u202a\u0301\u202c" * 30_000, "read"),
+        ("\ufdfa", "ligatures spelled out"),
+        ("\ufdfa" * 20 + "\n", "ligatures spelled out"),
+        ("ا\n", "1,000 lines or sentences"),
+        ("مناقشة\n", "1,000 lines or sentences"),
+        ("و! ", "1,000 lines or sentences"),
+        (FIRST + "\n", "1,000 lines or sentences"),
+    ],
+    ids=lambda value: repr(value[:12]),
+)
+def test_the_longest_text_is_read_or_refused_quickly(unit, outcome):
+    raw = (paste(HEADLINE, FIRST, "") + unit * (200_000 // len(unit)))[:200_000]
     start = time.perf_counter()
-    read_article(raw)
-    # Under a second on one idle core, even in 100,000 lines of one letter about three.
-    assert time.perf_counter() - start < 15
+    try:
+        said = read_article(raw) and "read"
+    except TextRejected as refusal:
+        said = str(refusal)
+    # At most a second on one idle core.
+    assert time.perf_counter() - start < 10
+    assert outcome in said
+
+
+def test_a_thousand_sentences_are_read():
+    article = read_article(paste(HEADLINE, "وقال الوزير إن العمل مستمر. " * 999))
+    assert len(article.segments) == 1_000
+    with pytest.raises(TextRejected, match="Paste one article"):
+        read_article(paste(HEADLINE, "وقال الوزير إن العمل مستمر. " * 1_000))
+
+
+def test_a_line_of_hashtags_and_commas_takes_no_exponential_time():
+    start = time.perf_counter()
+    read_article(paste(HEADLINE, FIRST, "#ا،،" * 22 + "#"))
+    assert time.perf_counter() - start < 1

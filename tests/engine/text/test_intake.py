@@ -49,6 +49,7 @@ def test_unusual_arabic_passes(text):
         (ARTICLE + "\udcff", "not plain text"),
         (ARTICLE + "\x01\x02\x03\x04\x05", "not plain text"),
         ("ا" * 200_001, "200,001 characters"),
+        (ARTICLE + "\ufdfa" * 25_000, "with ligatures spelled out"),
     ],
     ids=lambda value: repr(value[:12]),
 )

@@ -1,5 +1,6 @@
 """The stored text, the model's text and the folded text."""
 
+import time
 import unicodedata
 
 import pytest
@@ -9,6 +10,10 @@ from hypothesis import strategies as st
 from summaries.engine.text import for_matching, for_model
 from summaries.engine.text.normalise import Removals, clean_line
 
+PILES = st.text(
+    alphabet="ابه \u0640\u200c\u0344\u0610\u0650\u064b\u0301\u0316\u0653\u0345\u0f73\u09c7\u09be",
+    max_size=60,
+)
 ARABIC = st.text(alphabet=st.characters(min_codepoint=0x0600, max_codepoint=0x06FF), max_size=60)
 
 
@@ -29,13 +34,47 @@ def test_clean_line(line, stored):
     assert clean_line(line, Removals()) == stored
 
 
+MARKS = "\u0650\u064b"  # of two combining classes, out of order: the costly case
+JAPANESE = "\uff9e"  # no mark until NFKC makes it one
+
+
+@pytest.mark.parametrize(
+    "unit", [MARKS, "\u0316\u200c\u0301\u200c", JAPANESE + "\u064b", "\u0344\u0650", "\u0f73\u0f74"]
+)
+@pytest.mark.parametrize(
+    "view", [for_model, for_matching, lambda line: clean_line(line, Removals())]
+)
+def test_piled_up_marks_take_linear_time(view, unit):
+    start = time.perf_counter()
+    view("ا" + unit * 40_000)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("line", "stored", "surplus"),
+    [
+        ("مُحَمَّدٌ", unicodedata.normalize("NFC", "مُحَمَّدٌ"), 0),
+        ("ب" + "\u064e" * 8, "ب" + "\u064e" * 8, 0),
+        ("ب" + "\u064e" * 9 + "ت", "ب" + "\u064e" * 8 + "ت", 1),
+        ("\u064e" * 20 + "ب", "\u064e" * 8 + "ب", 12),
+        ("----------" + "\u064e" * 10 + "----------", "-" * 10 + "\u064e" * 8 + "-" * 10, 2),
+    ],
+)
+def test_no_letter_carries_more_than_eight_marks(line, stored, surplus):
+    removals = Removals()
+    assert clean_line(line, removals) == stored
+    assert removals.marks == surplus
+
+
 def test_removals_are_counted_and_reported_in_words():
     removals = Removals()
     clean_line("\u202bنص\u202c", removals)
     clean_line("نص\x08", removals)
+    clean_line("نص" + "\u064e" * 12, removals)
     assert removals.notices() == (
         "2 invisible text-direction controls were removed from the pasted text.",
         "1 invisible control character was removed from the pasted text.",
+        "4 surplus accent or vowel marks were removed from the pasted text.",
     )
     assert Removals().notices() == ()
 
@@ -87,7 +126,7 @@ def test_for_matching_keeps_words_apart(one, other):
 
 
 @settings(deadline=None)  # two busy cores are not a failure
-@given(st.one_of(ARABIC, st.text(max_size=60)))
+@given(st.one_of(ARABIC, PILES, st.text(max_size=60)))
 def test_every_view_is_idempotent(text):
     for view in (for_model, for_matching, lambda t: clean_line(t, Removals())):
         assert view(view(text)) == view(text)
