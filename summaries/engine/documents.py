@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from summaries.engine.errors import TextRejected
 from summaries.engine.text.intake import MAX_CHARACTERS
@@ -49,7 +50,7 @@ def text_of_page(data: bytes) -> str:
 
 
 def text_of_word(data: bytes) -> str:
-    """Return the paragraphs of a .docx file (ECMA-376), one a line.
+    """Return the paragraphs and table rows of a .docx file (ECMA-376), one a line.
 
     At most 200,001 characters, one more than the desk takes. Raises TextRejected for damaged files
     and if reading takes too long or too much memory.
@@ -116,13 +117,22 @@ def _read_word(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX_BYTES:
                 raise TextRejected(_TOO_LARGE)
-        document = docx.Document(io.BytesIO(data))
-        return "\n".join(paragraph.text for paragraph in document.paragraphs)
+        blocks = docx.Document(io.BytesIO(data)).iter_inner_content()
+        return "\n".join(line for block in blocks for line in _lines_of(block))
     except (TextRejected, MemoryError):
         raise
     # Damage comes out as whatever zipfile, zlib, lxml or python-docx stumbled over.
     except Exception as error:
         raise TextRejected(_UNREADABLE) from error
+
+
+def _lines_of(block: Any) -> list[str]:
+    """Return the text of a paragraph, or of a table with one line for each row."""
+    if not hasattr(block, "rows"):
+        return [block.text]
+    # A merged cell comes once for every column it spans.
+    rows = (dict.fromkeys(cell.text.strip() for cell in row.cells) for row in block.rows)
+    return [" ".join(" ".join(row).split()) for row in rows]
 
 
 _READERS: dict[str, Callable[[bytes], str]] = {"page": _read_page, "word": _read_word}

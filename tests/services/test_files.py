@@ -161,3 +161,18 @@ def test_neither_parser_is_loaded_in_this_process():
         "sys.exit(bool({'docx', 'lxml', 'trafilatura', 'django'} & set(sys.modules)))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_rows_of_a_table_in_a_word_file_are_kept_in_their_place():
+    document = docx.Document()
+    document.add_paragraph(PARAGRAPH)
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "السعر الجديد", "٥٫٧٥٪"
+    document.add_paragraph("الخاتمة.")
+    data = io.BytesIO()
+    document.save(data)
+    assert text_of_file("a.docx", data.getvalue()).splitlines() == [
+        PARAGRAPH,
+        "السعر الجديد ٥٫٧٥٪",
+        "الخاتمة.",
+    ]

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from summaries.models import Job
+from summaries.services import editorial
 from summaries.workflow import Status
 from tests.factories import STAND_IN, make_brief, make_job
 
@@ -158,3 +159,17 @@ class TestProgress:
         page = _get(at_desk(reporter), working).content.decode()
         assert "Waiting for its turn" in page
         assert "The worker ran out of memory." in page
+
+
+def test_a_returned_draft_says_why_above_the_text(at_desk, reporter, editor):
+    brief = make_brief(Status.IN_REVIEW, owner=reporter)
+    editorial.return_to_draft(editor, brief, "Check the sum in sentence 2.")
+    page = _get(at_desk(reporter), brief).content.decode()
+    assert page.index("Check the sum in sentence 2.") < page.index('id="sentence-1"')
+
+
+def test_a_waiting_job_is_at_no_stage_yet(at_desk, reporter):
+    brief = make_brief(Status.DRAFTING, owner=reporter)
+    make_job(brief, state=Job.State.QUEUED, stage=Job.Stage.CLEANING)
+    states = [stage["state"] for stage in _get(at_desk(reporter), brief).context["stages"]]
+    assert states == ["done", "waiting", "waiting", "waiting"]

@@ -194,3 +194,17 @@ def test_readers_ask_again_and_download_only_what_changed(client, published, pla
     assert client.get(address, headers=seen).status_code == 304
     published.live.sentences.update(text="Put right.")
     assert client.get(address, headers=seen).status_code == 200
+
+
+def test_the_arabic_page_is_arabic_all_over(client, published):
+    page = _read(client, published, show="ar").content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "كل الموجزات" in page
+    assert "All briefs" not in page
+    assert "/?show=ar" in page
+
+
+def test_the_chosen_language_survives_the_way_to_the_right_address(client, published):
+    response = client.get(f"/briefs/{published.pk}?show=ar")
+    assert response.status_code == 301
+    assert response["Location"].endswith("/?show=ar")

@@ -1,4 +1,4 @@
-"""Splitting an Arabic paragraph into sentences, by rules (see docs/decisions/0002).
+"""Splitting an Arabic paragraph into sentences, by rules (see docs/decisions/0007).
 
 Arabic has no capital letters, so what follows a full stop says little. The rules look at the word
 before the stop, at the mark itself, and at the first word after it; every look is bounded, so the

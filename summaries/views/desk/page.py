@@ -7,10 +7,10 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
-from summaries.models import Brief, Evidence, Job, RemovedLine, Segment, SummarySentence
+from summaries.models import Brief, Event, Evidence, Job, RemovedLine, Segment, SummarySentence
 from summaries.services.accounts import roles_of
 from summaries.services.publishing import uses_stand_in
-from summaries.workflow import LIVE, UNPUBLISHED, Status, actions_for
+from summaries.workflow import LIVE, UNPUBLISHED, Action, Status, actions_for
 
 STAGES = list(Job.Stage)
 _UNFINISHED = UNPUBLISHED | {Status.DRAFTING}
@@ -48,6 +48,7 @@ def render_brief(request, brief: Brief, *, bound: dict | None = None, status: in
     rows = segment_rows(brief)
     sentences = sentence_rows(brief, rows, request.GET.get("sentence", ""))
     job = brief.jobs.first()
+    events = list(brief.events.select_related("actor"))
     context = {
         "brief": brief,
         "rows": rows,
@@ -55,7 +56,8 @@ def render_brief(request, brief: Brief, *, bound: dict | None = None, status: in
         "chosen": next((row for row in sentences if row.lit), None),
         "arabic_summary": arabic_rows(brief, rows),
         "removed": brief.article.removed_lines.filter(restored_at=None),
-        "events": brief.events.select_related("actor"),
+        "events": events,
+        "returned": _returned(brief, events),
         "corrections": brief.corrections.all(),
         "actions": actions_for(brief.status, roles_of(request.user)),
         "forms": _forms() | (bound or {}),
@@ -66,6 +68,13 @@ def render_brief(request, brief: Brief, *, bound: dict | None = None, status: in
     }
     context |= progress_context(brief, job, rows)
     return render(request, "desk/brief.html", context, status=status)
+
+
+def _returned(brief: Brief, events: list[Event]) -> Event | None:
+    """Return why a draft came back from review, newest first, or None."""
+    if brief.status != Status.DRAFT:
+        return None
+    return next((event for event in events if event.verb == Action.RETURN), None)
 
 
 def _forms() -> dict:
@@ -126,18 +135,26 @@ def progress_context(brief: Brief, job: Job | None, rows: list[SegmentRow]) -> d
     if job is None or job.state == Job.State.DONE or brief.status not in _UNFINISHED:
         return {"job": None}
     translated = sum(row.segment.translated_at is not None for row in rows)
-    at = STAGES.index(Job.Stage(job.stage))
-    stages = [
-        {"stage": s, "state": "done" if i < at else "current" if i == at else "waiting"}
-        for i, s in enumerate(STAGES)
-    ]
     return {
         "job": job,
-        "stages": stages,
+        "stages": _stages(job),
         "translated": translated,
         "total": len(rows),
         "is_translating": job.is_open,
     }
+
+
+def _stages(job: Job) -> list[dict]:
+    """Return each stage with its state. Cleaning is done at intake; a waiting job is at none."""
+    at = STAGES.index(Job.Stage(job.stage))
+    running = job.state != Job.State.QUEUED
+    return [
+        {
+            "stage": stage,
+            "state": "done" if i < max(at, 1) else "current" if i == at and running else "waiting",
+        }
+        for i, stage in enumerate(STAGES)
+    ]
 
 
 def removed_line(brief: Brief, line: int) -> RemovedLine:

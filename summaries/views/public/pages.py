@@ -34,7 +34,9 @@ def brief(request, pk: int, slug: str = ""):
     """Show one brief. A wrong slug moves to the right one, a retracted brief is gone (410)."""
     found = get_object_or_404(with_text(Brief.objects.public()), pk=pk)
     if slug != (found.slug or "brief"):
-        return redirect(found, permanent=True)
+        query = request.META["QUERY_STRING"]
+        address = found.get_absolute_url() + (f"?{query}" if query else "")
+        return redirect(address, permanent=True)
     context = {"story": Story(found), "show": _show(request)} | _address(request)
     if found.status == Status.RETRACTED:
         context["retraction"] = found.events.filter(to_status=Status.RETRACTED).first()
