@@ -17,7 +17,6 @@ from summaries.engine.modelstore.files import Lock
 from summaries.engine.modelstore.progress import Progress, Report, watched
 from summaries.engine.modelstore.registry import Model
 
-DEFAULT_ENDPOINT = "https://huggingface.co"
 PROBE_PATH = "/api/models/Helsinki-NLP/opus-mt-ar-en"
 SAFE_WEIGHTS, PICKLED_WEIGHTS = "model.safetensors", "pytorch_model.bin"
 _TOKENIZER_FILES = ("*.json", "*.spm", "merges.txt")
@@ -30,8 +29,10 @@ _REVISION = re.compile(r"[0-9a-f]{40}")
 
 
 def endpoint() -> str:
-    """Return the hub's address: HF_ENDPOINT, or the public one."""
-    return os.environ.get("HF_ENDPOINT", "").rstrip("/") or DEFAULT_ENDPOINT
+    """Return the hub's address: HF_ENDPOINT, or the one the hub's own library knows."""
+    from huggingface_hub import constants
+
+    return os.environ.get("HF_ENDPOINT", "").rstrip("/") or constants.ENDPOINT
 
 
 def hub_answers(timeout: float = 3.0, address: str = "") -> bool:
