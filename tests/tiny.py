@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from summaries.engine.conversion import sha256
+from summaries.engine.disk import sha256
 from summaries.engine.marian import MarianTranslator, TransformersMarianTranslator
 
 TINY = Path(__file__).parent / "data" / "tiny-marian"

@@ -7,18 +7,16 @@ result. Conversion runs in a child process: torch's memory never becomes the wor
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
+from summaries.engine.disk import locked, sha256
 from summaries.engine.errors import ModelUnavailable
 
 MANIFEST = "manifest.json"
@@ -51,7 +49,7 @@ def ensure_built(cache_root: Path, name: str, build: Callable[[Path], None]) -> 
     if is_intact(target):
         return target
     cache_root.mkdir(parents=True, exist_ok=True)
-    with _locked(target.with_name(f".{target.name}.lock")):
+    with locked(target.with_name(f".{target.name}.lock")):
         if not is_intact(target):  # another process may have built it while this one waited
             _replace(target, build)
     return target
@@ -83,19 +81,6 @@ def _write_manifest(folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {str(path.relative_to(folder)): sha256(path) for path in files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-
-
-def sha256(path: Path) -> str:
-    """Return the hex sha256 of a file, read in pieces."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)  # released by the kernel even on kill -9
-        yield
 
 
 def _convert_in_child(source: Path, folder: Path, quantization: str, timeout: float) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from summaries.engine.disk import sha256
 from summaries.engine.errors import ModelUnavailable
 
 _SPARE_BYTES = 200_000_000
@@ -89,12 +87,6 @@ def _files_in(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in found)
 
 
-def sha256(path: Path) -> str:
-    """Return the hex sha256 of a file, read in pieces."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def check_sums(folder: Path, expected: Mapping[str, str], model: str) -> None:
     """Raise ModelUnavailable unless every file with a published sum is there and has that sum."""
     for name, digest in expected.items():
@@ -127,11 +119,3 @@ def put_in_place(fresh: Path, target: Path, aside: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
         target.rename(aside)
     fresh.rename(target)
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock; a second process waits. The kernel frees it even on kill -9."""
-    with path.open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield

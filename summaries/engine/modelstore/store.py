@@ -8,9 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from summaries.engine.disk import locked
 from summaries.engine.errors import ModelUnavailable
 from summaries.engine.modelstore import hub, packages
-from summaries.engine.modelstore.files import Lock, check_space, check_sums, locked, put_in_place
+from summaries.engine.modelstore.files import Lock, check_space, check_sums, put_in_place
 from summaries.engine.modelstore.progress import Progress, Report, folder_size, ignore
 from summaries.engine.modelstore.registry import Model, Registry
 from summaries.engine.types import SummaryModel, Translator
