@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from summaries.engine.types import Flag, Translation
+
 # Strongest boundary first; a mark stays with the clause it closes. A comma or colon between digits
 # ("2,300", "12:30") is part of a number and never a boundary.
 _CLAUSE_ENDS = (
@@ -110,3 +112,17 @@ _FUNCTION_WORD = re.compile(
 
 def _continued(text: str) -> str:
     return text[0].lower() + text[1:] if _FUNCTION_WORD.match(text) else text
+
+
+def joined(parts: Sequence[Translation]) -> Translation:
+    """Return the translation of a sentence from those of its parts: every flag, the mean score."""
+    if len(parts) == 1:
+        return parts[0]
+    flags: dict[Flag, None] = dict.fromkeys(flag for part in parts for flag in part.flags)
+    scores = [part.score for part in parts if part.score is not None]
+    return Translation(
+        rejoin([part.text for part in parts]),
+        parts[0].provenance,
+        sum(scores) / len(scores) if scores else None,
+        tuple(flags),
+    )

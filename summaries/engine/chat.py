@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from summaries.engine import chat_prompts as prompts
-from summaries.engine.batching import rejoin, split_long
+from summaries.engine.batching import joined, split_long
 from summaries.engine.chat_model import ChatDecoding, ChatModel, Reply, shared
 from summaries.engine.chat_replies import cleaned, flags_of, whole
 from summaries.engine.degenerate import severity
@@ -84,7 +84,7 @@ class ChatTranslator:
             unfinished[work.sentence] -= 1
             if not unfinished[work.sentence]:
                 done = [piece.best for piece in waiting[work.sentence] if piece.best]
-                yield work.sentence, _joined(done)
+                yield work.sentence, joined(done)
 
     @property
     def _model(self) -> ChatModel:
@@ -139,15 +139,6 @@ class ChatTranslator:
         attempt = Translation(text, provenance, reply.score, flags)
         earlier = work.best
         return earlier if earlier and severity(earlier.flags) <= severity(flags) else attempt
-
-
-def _joined(parts: Sequence[Translation]) -> Translation:
-    if len(parts) == 1:
-        return parts[0]
-    flags = dict.fromkeys(flag for part in parts for flag in part.flags)
-    scores = [part.score for part in parts if part.score is not None]
-    mean = sum(scores) / len(scores) if scores else None
-    return Translation(rejoin([p.text for p in parts]), parts[0].provenance, mean, tuple(flags))
 
 
 class ChatSummarizer:

@@ -14,12 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from summaries.engine.batching import rejoin, split_long, token_batches
+from summaries.engine.batching import joined, split_long, token_batches
 from summaries.engine.degenerate import find_flags, severity
 from summaries.engine.errors import TranslationFailed
 from summaries.engine.marian_vocabulary import MarianVocabulary
 from summaries.engine.threads import threads_per_process
-from summaries.engine.types import Flag, Provenance, Translation
+from summaries.engine.types import Provenance, Translation
 
 # Target lengths the decoder may reach, in tokens. Few classes, and a batch holds one of them, so
 # that a looping sentence stops early without its neighbours deciding where.
@@ -132,7 +132,7 @@ class BaseMarianTranslator(ABC):
             assembly = assemblies[part.sentence]
             assembly.missing -= 1
             if not assembly.missing:
-                yield part.sentence, _join([p.best for p in assembly.parts if p.best])
+                yield part.sentence, joined([p.best for p in assembly.parts if p.best])
 
     def _parts(self, sentence: int, text: str) -> list[_Part]:
         prepared = self._for_model(text).strip()
@@ -222,17 +222,3 @@ class BaseMarianTranslator(ABC):
         self, batches: list[list[list[str]]], limits: list[int], decoding: Decoding
     ) -> Iterator[list[Decoded]]:
         """Yield the results of each batch, in order. `limits` are target tokens per batch."""
-
-
-def _join(parts: list[Translation]) -> Translation:
-    """Return the translation of a sentence from those of its parts."""
-    if len(parts) == 1:
-        return parts[0]
-    flags: dict[Flag, None] = dict.fromkeys(flag for part in parts for flag in part.flags)
-    scores = [part.score for part in parts if part.score is not None]
-    return Translation(
-        rejoin([part.text for part in parts]),
-        parts[0].provenance,
-        sum(scores) / len(scores) if scores else None,
-        tuple(flags),
-    )

@@ -9,6 +9,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from celery import current_app
 from django.conf import settings
@@ -56,11 +57,24 @@ class Claim:
 
     def finish(self) -> bool:
         """Mark the job done. Call it in the transaction of the job's effect."""
-        return self._end(Job.State.DONE, error="")
+        ended = self._mine().update(
+            state=Job.State.DONE,
+            claim_token=None,
+            lease_until=None,
+            error="",
+            finished_at=timezone.now(),
+        )
+        return ended == 1
 
-    def _end(self, state: str, **fields) -> bool:
-        fields |= {"state": state, "claim_token": None, "lease_until": None}
-        return self._mine().update(finished_at=timezone.now(), **fields) == 1
+    def release(self) -> None:
+        """Give the unfinished job back, uncounted, because its worker was stopped on purpose."""
+        self._mine().update(
+            state=Job.State.QUEUED,
+            claim_token=None,
+            lease_until=None,
+            run_after=timezone.now(),
+            attempts=F("attempts") - 1,
+        )
 
 
 def latest(brief: Brief) -> Job | None:
@@ -68,10 +82,10 @@ def latest(brief: Brief) -> Job | None:
     return brief.jobs.first()
 
 
-def enqueue(brief: Brief, actor, ring: Callable[[int], None] | None = None) -> Job:
+def enqueue(brief: Brief, actor) -> Job:
     """Write a job for the brief and ring the bell after commit. Must run inside a transaction."""
     job = Job.objects.create(brief=brief, asked_by=actor, max_attempts=settings.JOB_MAX_ATTEMPTS)
-    transaction.on_commit(lambda: (ring or ring_bell)(job.pk), robust=True)
+    transaction.on_commit(lambda: ring_bell(job.pk), robust=True)
     return job
 
 
@@ -117,17 +131,6 @@ def fail(claim: Claim, error: str, *, permanent: bool) -> None:
             job.claim_token = job.lease_until = None
             job.error = error
             job.save()
-
-
-def release(claim: Claim) -> None:
-    """Give an unfinished job back, uncounted, because its worker was stopped on purpose."""
-    Job.objects.filter(pk=claim.job_id, claim_token=claim.token, state=Job.State.RUNNING).update(
-        state=Job.State.QUEUED,
-        claim_token=None,
-        lease_until=None,
-        run_after=timezone.now(),
-        attempts=F("attempts") - 1,
-    )
 
 
 def _give_up(job: Job, error: str, *, retryable: bool) -> None:
@@ -180,7 +183,8 @@ def sweep(ring: Callable[[int], None] = ring_bell) -> int:
             for job in Job.objects.exhausted().filter(brief=brief):
                 _give_up(job, LOST_WORKER, retryable=True)
     waiting = list(Job.objects.unheard().order_by("run_after").values_list("pk", flat=True)[:500])
-    return sum(_rung(job_id, ring) for job_id in waiting)
+    # A broker that is away is asked once, not once for every waiting job.
+    return sum(1 for _job in takewhile(lambda job_id: _rung(job_id, ring), waiting))
 
 
 def _rung(job_id: int, ring: Callable[[int], None]) -> bool:

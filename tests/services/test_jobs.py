@@ -9,7 +9,10 @@ from kombu.exceptions import OperationalError
 from summaries.models import Job
 from summaries.services import jobs
 from summaries.services.errors import NotAllowed, WrongState
+from summaries.services.intake import take_in
 from summaries.workflow import Status
+
+from .conftest import ARTICLE
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +83,19 @@ def test_a_broker_that_is_away_is_asked_again_at_the_next_sweep(job, bell):
     assert jobs.sweep(bell.append) == 1
 
 
+def test_a_broker_that_is_away_is_asked_once_a_sweep(job, reporter):
+    asked = []
+
+    def broken(job_id):
+        asked.append(job_id)
+        raise OperationalError("refused")
+
+    take_in(reporter, ARTICLE.replace("الزاهرة", "الباهرة"), channel="paste")
+    Job.objects.update(rung_at=timezone.now() - timedelta(hours=1))
+    assert jobs.sweep(broken) == 0
+    assert len(asked) == 1
+
+
 def test_a_failure_of_a_job_that_is_gone_is_no_error(job):
     claim = jobs.claim(job.pk)
     job.delete()
@@ -141,7 +157,7 @@ def test_a_failure_of_a_lost_claim_changes_nothing(job):
 
 def test_a_released_job_waits_again_and_the_attempt_does_not_count(job, bell):
     claim = jobs.claim(job.pk)
-    jobs.release(claim)
+    claim.release()
     job.refresh_from_db()
     assert (job.state, job.attempts) == (Job.State.QUEUED, 0)
     assert not claim.renew()

@@ -117,7 +117,7 @@ def refuse_taken_port(port: int) -> None:
 def take_up_work() -> None:
     """Give back what a stopped worker left claimed, so that it does not wait for its lease."""
     for job in Job.objects.filter(state=Job.State.RUNNING):
-        jobs.release(jobs.Claim(job.pk, job.claim_token))
+        jobs.Claim(job.pk, job.claim_token).release()
     jobs.sweep()
 
 
