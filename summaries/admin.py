@@ -11,15 +11,22 @@ from django.db import models
 from summaries.models import (
     Article,
     Brief,
+    Comment,
     Correction,
+    DeskPreference,
     Event,
     Evidence,
     Job,
+    Notice,
+    Presence,
     RemovedLine,
     Revision,
     Segment,
+    SegmentEdit,
     Source,
     SummarySentence,
+    Topic,
+    WorkingCopy,
 )
 
 
@@ -35,6 +42,14 @@ class SourceAdmin(DeskAdmin):
 
     list_display = ("name_en", "name_ar", "ownership_en", "homepage")
     search_fields = ("name_en", "name_ar")
+
+
+@admin.register(Topic)
+class TopicAdmin(DeskAdmin):
+    """What briefs are about, in both languages."""
+
+    list_display = ("name_en", "name_ar", "slug")
+    prepopulated_fields: ClassVar = {"slug": ("name_en",)}
 
 
 class ReadOnlyAdmin(DeskAdmin):
@@ -106,4 +121,18 @@ class EvidenceAdmin(ReadOnlyAdmin):
     list_select_related = ("sentence", "segment")
 
 
-admin.site.register([Segment, RemovedLine, SummarySentence, Correction], ReadOnlyAdmin)
+admin.site.register(
+    [
+        Segment,
+        SegmentEdit,
+        RemovedLine,
+        SummarySentence,
+        Correction,
+        Comment,
+        Notice,
+        Presence,
+        WorkingCopy,
+        DeskPreference,
+    ],
+    ReadOnlyAdmin,
+)

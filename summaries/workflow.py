@@ -36,8 +36,12 @@ class Action(TextChoices):
 
     DRAFTED = "drafted", _("Drafted")
     EDIT = "edit", _("Edit")
+    APPROVE = "approve", _("Approve sentences")
+    RESHAPE = "reshape", _("Join or divide sentences")
     RESTORE_LINE = "restore_line", _("Restore a removed line")
     REDRAFT = "redraft", _("Run the machine again or stop it")
+    ASSIGN = "assign", _("Assign")
+    COMMENT = "comment", _("Comment")
     SUBMIT = "submit", _("Submit for review")
     RETURN = "return", _("Return to the reporter")
     PUBLISH = "publish", _("Publish")
@@ -47,6 +51,8 @@ class Action(TextChoices):
 
 LIVE = frozenset({Status.PUBLISHED, Status.CORRECTED})
 UNPUBLISHED = frozenset({Status.DRAFT, Status.IN_REVIEW})
+
+OPEN = frozenset({Status.DRAFTING, Status.DRAFT, Status.IN_REVIEW})
 
 _EVERYONE = frozenset(Role)
 _EDITORS = frozenset({Role.EDITOR, Role.PUBLISHER, Role.ADMIN})
@@ -70,10 +76,18 @@ TRANSITIONS = (
     Transition(Action.EDIT, frozenset({Status.DRAFT}), None, _EVERYONE),
     Transition(Action.EDIT, frozenset({Status.IN_REVIEW}), None, _EDITORS),
     Transition(Action.EDIT, LIVE, None, _PUBLISHERS),
+    Transition(Action.APPROVE, frozenset({Status.DRAFT}), None, _EVERYONE),
+    Transition(Action.APPROVE, frozenset({Status.IN_REVIEW}), None, _EDITORS),
+    Transition(Action.APPROVE, LIVE, None, _PUBLISHERS),
+    Transition(Action.RESHAPE, frozenset({Status.DRAFT}), None, _EVERYONE),
+    Transition(Action.RESHAPE, frozenset({Status.IN_REVIEW}), None, _EDITORS),
     Transition(Action.RESTORE_LINE, frozenset({Status.DRAFT}), None, _EVERYONE),
     Transition(Action.RESTORE_LINE, frozenset({Status.IN_REVIEW}), None, _EDITORS),
     Transition(Action.REDRAFT, frozenset({Status.DRAFTING, Status.DRAFT}), None, _EVERYONE),
     Transition(Action.REDRAFT, frozenset({Status.IN_REVIEW}), None, _EDITORS),
+    Transition(Action.ASSIGN, frozenset({Status.DRAFTING, Status.DRAFT}), None, _EVERYONE),
+    Transition(Action.ASSIGN, frozenset({Status.IN_REVIEW, *LIVE}), None, _EDITORS),
+    Transition(Action.COMMENT, frozenset(Status), None, _EVERYONE),
     Transition(Action.SUBMIT, frozenset({Status.DRAFT}), Status.IN_REVIEW, _EVERYONE),
     Transition(
         Action.RETURN, frozenset({Status.IN_REVIEW}), Status.DRAFT, _EDITORS, needs_reason=True

@@ -1,6 +1,13 @@
 """The desk's records. Only `summaries.services` writes them."""
 
-from summaries.models.article import Article, RemovedLine, Segment, Source
+from summaries.models.article import (
+    Article,
+    RemovedLine,
+    Segment,
+    SegmentEdit,
+    Source,
+    Topic,
+)
 from summaries.models.brief import (
     Brief,
     Correction,
@@ -9,18 +16,26 @@ from summaries.models.brief import (
     Revision,
     SummarySentence,
 )
+from summaries.models.desk import Comment, DeskPreference, Notice, Presence, WorkingCopy
 from summaries.models.job import Job
 
 __all__ = [
     "Article",
     "Brief",
+    "Comment",
     "Correction",
+    "DeskPreference",
     "Event",
     "Evidence",
     "Job",
+    "Notice",
+    "Presence",
     "RemovedLine",
     "Revision",
     "Segment",
+    "SegmentEdit",
     "Source",
     "SummarySentence",
+    "Topic",
+    "WorkingCopy",
 ]

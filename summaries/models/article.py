@@ -5,6 +5,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Topic(models.Model):
+    """What a brief is about, as readers and editors choose by it."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    name_en = models.CharField(_("name in English"), max_length=80, unique=True)
+    name_ar = models.CharField(_("name in Arabic"), max_length=80)
+
+    class Meta:
+        ordering = ("name_en",)
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
 class Source(models.Model):
     """An outlet. Readers see its ownership note beside every brief made from it."""
 
@@ -13,6 +29,10 @@ class Source(models.Model):
     homepage = models.URLField(_("home page"), blank=True)
     ownership_en = models.CharField(_("ownership note in English"), max_length=200, blank=True)
     ownership_ar = models.CharField(_("ownership note in Arabic"), max_length=200, blank=True)
+    # What its articles are about unless an editor says otherwise.
+    topic = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, verbose_name=_("topic")
+    )
 
     class Meta:
         ordering = ("name_en",)
@@ -77,6 +97,14 @@ class Segment(models.Model):
     flags = models.JSONField(default=list)
     score = models.FloatField(null=True, blank=True)
     provenance = models.JSONField(default=dict)
+    # Counts every change of the English: a save names the version it was made from.
+    version = models.PositiveIntegerField(default=0)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    # Other translations of the machine, asked for by an editor: [{"text": …, "score": …}].
+    alternatives = models.JSONField(default=list)
 
     class Meta:
         ordering = ("line", "sentence")
@@ -93,6 +121,44 @@ class Segment(models.Model):
     def is_edited(self) -> bool:
         """Say whether a person changed the machine's English."""
         return self.english != self.machine_english
+
+    @property
+    def is_protected(self) -> bool:
+        """Say whether a person decided on this English, so that the machine leaves it alone."""
+        return self.is_edited or self.approved_at is not None
+
+
+class SegmentEdit(models.Model):
+    """One change of a segment's English: what it was, what it became, who and how.
+
+    Autosaves of one person in one sitting are one change: `after` and `updated_at` move on.
+    """
+
+    class How(models.TextChoices):
+        """What made the change."""
+
+        TYPED = "typed", _("edited")
+        UNDONE = "undone", _("back to the machine's text")
+        ALTERNATIVE = "alternative", _("took another translation")
+        RETRANSLATED = "retranslated", _("translated again")
+        MERGED = "merged", _("joined with the next sentence")
+        SPLIT = "split", _("divided in two")
+
+    segment = models.ForeignKey(Segment, models.CASCADE, related_name="edits")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    how = models.CharField(max_length=12, choices=How, default=How.TYPED)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-updated_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.how}: {self.after[:80]}"
 
 
 class RemovedLine(models.Model):

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from summaries.models.article import Article, Segment
+from summaries.models.article import Article, Segment, Topic
 from summaries.workflow import LIVE, Status
 
 
@@ -40,7 +41,13 @@ class Brief(models.Model):
     )
     current = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
     live = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="briefs")
     created_at = models.DateTimeField(auto_now_add=True)
+    # Kept here for the queue, which filters and sorts by them among many: since when it is in this
+    # state, whether its work stopped and waits for a person, and how many warnings stand.
+    status_changed_at = models.DateTimeField(default=timezone.now)
+    stopped = models.BooleanField(default=False)
+    warnings = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     objects = BriefQuerySet.as_manager()
@@ -77,6 +84,7 @@ class Revision(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    restored_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -122,6 +130,11 @@ class Evidence(models.Model):
     sentence = models.ForeignKey(SummarySentence, models.CASCADE, related_name="evidence")
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="evidence")
     score = models.FloatField()
+    # A person chose it: rewriting the sentence does not look for other evidence.
+    chosen = models.BooleanField(default=False)
+    # The segment's English as readers see it: copied when the revision goes live, so that work on
+    # a published brief shows only with its correction.
+    english = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-score",)

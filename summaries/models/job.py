@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from summaries.models.article import Segment
 from summaries.models.brief import Brief
 
 
@@ -17,6 +18,10 @@ class JobQuerySet(models.QuerySet):
     def open(self):
         """Jobs that are not finished one way or another."""
         return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+
+    def main(self):
+        """Jobs that change the brief's text: one at a time. Alternatives only offer something."""
+        return self.exclude(kind=Job.Kind.ALTERNATIVES)
 
     def claimable(self):
         """Queued jobs that are due, and running ones whose worker stopped renewing its lease."""
@@ -53,6 +58,14 @@ class Job(models.Model):
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Kind(models.TextChoices):
+        """What is asked of the machine."""
+
+        DRAFT = "draft", _("Draft")
+        RETRANSLATE = "retranslate", _("Translate again")
+        SUMMARY = "summary", _("Write the summary again")
+        ALTERNATIVES = "alternatives", _("Offer other translations")
+
     class Stage(models.TextChoices):
         """What a draft goes through, in this order."""
 
@@ -62,6 +75,11 @@ class Job(models.Model):
         LINKING = "linking", _("Linked to evidence")
 
     brief = models.ForeignKey(Brief, models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DRAFT)
+    # The one sentence it is about; none means the whole brief.
+    segment = models.ForeignKey(Segment, models.CASCADE, null=True, related_name="jobs")
+    # What was asked for: {"include_protected": true}, {"based_on": 3}.
+    options = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.CLEANING)
     done = models.PositiveIntegerField(default=0)
@@ -89,9 +107,14 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("brief",),
-                condition=Q(state__in=["queued", "running"]),
+                condition=Q(state__in=["queued", "running"]) & ~Q(kind="alternatives"),
                 name="one_open_job_a_brief",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=("segment",),
+                condition=Q(state__in=["queued", "running"], kind="alternatives"),
+                name="one_open_offer_a_segment",
+            ),
         ]
 
     def __str__(self) -> str:

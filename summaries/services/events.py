@@ -1,6 +1,7 @@
 """Changing a brief's state: the check against the table, the change and the Event, together."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Event
@@ -62,6 +63,8 @@ def move(brief: Brief, row: Transition, *, actor=None, reason: str = "", **data)
         raise RuntimeError("a brief changes state inside a transaction only")
     before = brief.status
     brief.status = row.target or before
+    if brief.status != before:
+        brief.status_changed_at = timezone.now()
     brief.save()
     Event.objects.create(
         brief=brief,

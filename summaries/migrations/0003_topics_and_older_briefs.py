@@ -1,0 +1,58 @@
+"""The topics a newsroom starts with, and what earlier briefs lack for the queue."""
+
+from django.db import migrations
+from django.db.models import OuterRef, Subquery
+
+# After the top level of the IPTC Media Topics, in the words of a newsroom.
+TOPICS = [
+    ("politics", "Politics", "سياسة"),
+    ("conflict", "Conflict and security", "نزاعات وأمن"),
+    ("economy", "Economy", "اقتصاد"),
+    ("society", "Society", "مجتمع"),
+    ("justice", "Crime and justice", "جريمة وقضاء"),
+    ("health", "Health", "صحة"),
+    ("education", "Education", "تعليم"),
+    ("environment", "Environment", "بيئة"),
+    ("weather", "Weather", "طقس"),
+    ("science", "Science and technology", "علوم وتقنية"),
+    ("transport", "Transport", "نقل"),
+    ("culture", "Arts and culture", "فنون وثقافة"),
+    ("sport", "Sport", "رياضة"),
+]
+_OPEN = ["drafting", "draft", "in_review"]
+
+
+def add_topics(apps, schema_editor):
+    topic = apps.get_model("summaries", "Topic")
+    for slug, name_en, name_ar in TOPICS:
+        topic.objects.get_or_create(slug=slug, defaults={"name_en": name_en, "name_ar": name_ar})
+
+
+def complete_briefs(apps, schema_editor):
+    brief, event, job, evidence = (
+        apps.get_model("summaries", name) for name in ("Brief", "Event", "Job", "Evidence")
+    )
+    moved = event.objects.filter(brief=OuterRef("pk")).exclude(to_status="").order_by("-created_at")
+    for row in brief.objects.annotate(moved_at=Subquery(moved.values("created_at")[:1])):
+        last = job.objects.filter(brief=row.pk).order_by("-created_at", "-pk").first()
+        ended_badly = last is not None and last.state in ("failed", "cancelled")
+        brief.objects.filter(pk=row.pk).update(
+            status_changed_at=row.moved_at or row.created_at,
+            stopped=ended_badly and row.status in _OPEN,
+        )
+    segment_english = Subquery(
+        apps.get_model("summaries", "Segment")
+        .objects.filter(pk=OuterRef("segment"))
+        .values("english")[:1]
+    )
+    live = brief.objects.exclude(live=None).values("live")
+    evidence.objects.filter(sentence__revision__in=live).update(english=segment_english)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("summaries", "0002_the_desk")]
+
+    operations = [
+        migrations.RunPython(add_topics, migrations.RunPython.noop),
+        migrations.RunPython(complete_briefs, migrations.RunPython.noop),
+    ]
