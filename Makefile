@@ -12,7 +12,7 @@ MODELS ?=
 LOG_LEVEL ?= WARNING
 DEMO := DEBUG=1 LOG_LEVEL=$(LOG_LEVEL) $(BIN)/python manage.py
 
-.PHONY: help run test passwords lint format bench evaluate clean chromium
+.PHONY: help run test passwords lint format bench evaluate messages clean chromium
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
@@ -43,12 +43,24 @@ lint: $(VENV)/.installed-dev ## Check style and import directions only
 format: $(VENV)/.installed-dev ## Put the code in the one format
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
-bench: $(VENV)/.installed-dev ## Measure the translation engines side by side
+bench: $(VENV)/.installed-dev ## Measure the translation engines side by side, and the desk's pages
 	@$(BIN)/python -m benchmarks.engine
+	@$(BIN)/python -m benchmarks.review
+	@$(BIN)/python -m benchmarks.queue
 
 evaluate: $(VENV)/.installed ## Score the active model on DATA=folder with ar.txt and en.txt
 	@test -n "$(DATA)" || { echo 'Say which folder: make evaluate DATA=path/to/folder'; exit 1; }
 	@$(DEMO) evaluate "$(DATA)"
+
+messages: $(VENV)/.installed ## Collect the interface's texts for translation and compile them (needs gettext)
+	@command -v msgfmt >/dev/null || { echo 'This needs gettext. On Debian: sudo apt-get install gettext'; exit 1; }
+	@$(DEMO) makemessages --locale ar --no-location --no-obsolete --verbosity 0 \
+		$(foreach folder,.venv var tests docs benchmarks sample_data scripts,--ignore $(folder))
+	@# Sorted and undated, so that a change shows what changed.
+	@sed -i '/^"POT-Creation-Date/d' locale/ar/LC_MESSAGES/django.po
+	@msgcat --sort-output --output-file=locale/ar/LC_MESSAGES/django.po locale/ar/LC_MESSAGES/django.po
+	@$(DEMO) compilemessages --locale ar --ignore .venv --verbosity 0
+	@msgfmt --check-format --statistics --output-file=/dev/null locale/ar/LC_MESSAGES/django.po
 
 clean: ## Remove the virtual environment and caches; the demo's data (var/) and models stay
 	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,80 +1,105 @@
-"""Take the README's pictures from a running newsdesk.
+"""Take the pictures of the documentation: `python -m docs.make_screenshots`.
 
-    python docs/make_screenshots.py http://localhost:8000 --user editor --brief 1
-
-The password is read from the environment variable PASSWORD. The brief should be published, so that
-it has a public page. Needs what the browser tests need (playwright and Chromium).
+Makes the newsroom of newsroom.toml in a temporary folder, serves it, and photographs the pages
+into docs/screenshots. Needs what the browser tests need (playwright and Chromium) and Pillow.
+`--only review` takes those whose names start so.
 """
 
 import argparse
 import os
 import shutil
+import socket
+import subprocess
 import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-FOLDER = Path(__file__).parent / "screenshots"
-DESKTOP, PHONE = (1280, 980), (360, 780)
+from docs.pictures import FOLDER, PASSWORD, PICTURES, new_page, sign_in
+
+ROOT = Path(__file__).resolve().parents[1]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-def new_page(browser: Browser, url: str, size: tuple[int, int], scheme: str) -> Page:
-    """Open a page of a size and colour scheme; phones get twice the pixels."""
-    width, height = size
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        device_scale_factor=2 if size == PHONE else 1,
-        base_url=url,
-    )
-    return context.new_page()
+def take(browser: Browser, url: str, brief: int, only: str) -> None:
+    """Take the pictures whose names start with `only`, as the publisher."""
+    for name, (picture, options) in PICTURES.items():
+        if name.startswith(only):
+            page = new_page(browser, url, **options)
+            sign_in(page, "salma")
+            picture(page, brief, name)
+            page.context.close()
 
 
-def sign_in(page: Page, user: str, password: str) -> None:
-    """Sign in through the form."""
-    page.goto("/sign-in/")
-    page.get_by_label("User name").fill(user)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/desk/")
+def make_newsroom() -> int:
+    """Write the newsroom into the configured database; return the brief that is reviewed."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from docs import newsroom
+
+    call_command("migrate", verbosity=0)
+    return newsroom.make(PASSWORD).pk
 
 
-def shoot(page: Page, address: str, name: str, *, whole: bool = False) -> None:
-    """Save one page as docs/screenshots/<name>.png."""
-    page.goto(address, wait_until="networkidle")
-    page.evaluate("document.fonts.ready")
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the configured database on a free port; yield the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "manage.py", "runserver", "--noreload", url.removeprefix("http://")]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet)
+    try:
+        wait_for(url)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
 
 
-def take_all(browser: Browser, url: str, user: str, password: str, brief: int) -> None:
-    """Take every picture: the desk signed in, the public pages as a reader."""
-    public = f"/briefs/{brief}"
-    for scheme, suffix in (("light", "desktop"), ("dark", "dark")):
-        page = new_page(browser, url, DESKTOP, scheme)
-        shoot(page, public, f"public-{suffix}", whole=True)
-        sign_in(page, user, password)
-        shoot(page, "/desk/", f"desk-{suffix}")
-        shoot(page, f"/desk/briefs/{brief}/?sentence=1", f"brief-{suffix}")
-    shoot(new_page(browser, url, PHONE, "light"), public, "brief-phone")
+def wait_for(url: str) -> None:
+    """Wait until the server answers; raise OSError when it does not within twenty seconds."""
+    for _try in range(80):
+        try:
+            urllib.request.urlopen(url).close()
+            return
+        except OSError:
+            time.sleep(0.25)
+    raise OSError(f"{url} does not answer")
 
 
 def main() -> None:
-    """Read the arguments and take the pictures."""
+    """Make the newsroom, serve it and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("url")
-    parser.add_argument("--user", default="editor")
-    parser.add_argument("--brief", type=int, default=1)
+    parser.add_argument("--only", default="", help="take only pictures whose names start so")
     options = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None or "PASSWORD" not in os.environ:
-        sys.exit("Install Chromium, and put the account's password into PASSWORD.")
+    if chromium is None:
+        sys.exit("Install Chromium first. On Debian: sudo apt-get install chromium")
     FOLDER.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        take_all(browser, options.url, options.user, os.environ["PASSWORD"], options.brief)
-        browser.close()
+    with tempfile.TemporaryDirectory(prefix="newsdesk-pictures-") as folder:
+        os.environ |= {
+            "VAR_DIR": folder,
+            "DEBUG": "1",
+            "LOG_LEVEL": "WARNING",
+            "ENGINE": "fake",
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "DJANGO_SETTINGS_MODULE": "newsdesk.settings",
+        }
+        brief = make_newsroom()
+        with served() as url, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            take(browser, url, brief, options.only)
+            browser.close()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from summaries import wiring
 from summaries.engine.errors import EngineError, Stopped
-from summaries.services import drafting, jobs
+from summaries.services import jobs, machine_work, notices
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ def run_job(job_id: int) -> None:
     if claim is None:
         return
     try:
-        drafting.draft(claim, wiring.engine())
+        machine_work.do(claim, wiring.engine())
     except Stopped as stopped:
         logger.info("job %s stopped: %s", job_id, stopped)
     except EngineError as error:
@@ -35,3 +35,9 @@ def run_job(job_id: int) -> None:
 def sweep() -> None:
     """Ring again for work that waits or was abandoned."""
     jobs.sweep()
+
+
+@shared_task
+def send_notices() -> None:
+    """Send the emails that wait for somebody of the desk."""
+    notices.send_due()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from summaries.models import (
     Article,
     Brief,
+    Comment,
     Correction,
     Event,
     Evidence,
@@ -22,77 +23,21 @@ from summaries.models import (
     Segment,
     Source,
     SummarySentence,
+    Topic,
 )
 from summaries.workflow import LIVE, Role, Status
+from tests.texts import HEADLINE, MARIAN, SENTENCES, STAND_IN, SUMMARY, SUMMARY_SENTENCES
 
 PASSWORD = "a long enough password"
 _numbers = count(1)
 
-MARIAN = {
-    "model": "Helsinki-NLP/opus-mt-ar-en",
-    "revision": "5d2e5d3b1f8e7c4a9b6d0c2f1e3a4b5c6d7e8f90",
-    "engine": "ctranslate2 int8",
-    "decoding": "beam 4",
-    "quality": "33.9 BLEU on FLORES-101 devtest",
-    "stand_in": False,
-}
-STAND_IN = MARIAN | {
-    "model": "Qwen2.5-Coder-1.5B-Instruct",
-    "quality": "13.9 BLEU on FLORES dev",
-    "stand_in": True,
-}
-SUMMARY = {
-    "model": "sshleifer/distilbart-cnn-12-6",
-    "revision": "a4f8f3ea906ed274767e9906dbaede7531d660ff",
-    "engine": "ctranslate2 int8",
-    "decoding": "sampling, temperature 0.5",
-    "quality": "",
-    "stand_in": False,
-    "candidates": 8,
-    "extracted": False,
-    "dropped": [
-        {"text": "The ferry first sailed in 1962.", "invented": ["1962"]},
-        {"text": "Captain Haddad welcomed the decision.", "invented": ["Haddad"]},
-    ],
-}
-HEADLINE = (
-    "ميناء الرملة يستأنف رحلات العبّارات بعد عاصفة",
-    "Ramla port resumes ferries after storm",
-)
-SENTENCES = [
-    (
-        "أعلنت هيئة ميناء الرملة استئناف رحلات العبّارات صباح الخميس بعد توقف دام ثلاثة أيام.",
-        "The Ramla port authority announced that ferries would resume on Thursday morning after a "
-        "stoppage of three days.",
-    ),
-    (
-        "وقالت الهيئة إن نحو 1,200 مسافر سينقلون في اليوم الأول.",
-        "The authority said that some 1,200 passengers would be carried on the first day.",
-    ),
-    (
-        "وتضرر رصيفان من أصل خمسة، بحسب تقرير أولي للمهندسين.",
-        "Two of five piers were damaged, according to a first report by engineers.",
-    ),
-    (
-        "ودعت البلدية أصحاب القوارب الصغيرة إلى الانتظار حتى يوم السبت.",
-        "The municipality asked owners of small boats to wait until Saturday.",
-    ),
-]
-SUMMARY_SENTENCES = [
-    ("Ferries from Ramla resume on Thursday after three days without sailings.", (1,), 0.82),
-    (
-        "About 1,200 people will travel on the first day; two piers are damaged.",
-        (2, 3),
-        0.74,
-    ),
-    ("Owners of small boats were asked to wait.", (4,), 0.31),
-]
-
 
 def make_user(role: Role | None = None, name: str = "") -> User:
-    """Return a user with one role (or none)."""
+    """Return a user with an email address and one role (or none)."""
     name = name or f"{role or 'nobody'}{next(_numbers)}"
-    user = User.objects.create_user(name, password=PASSWORD, first_name=name.capitalize())
+    user = User.objects.create_user(
+        name, f"{name}@desk.example", PASSWORD, first_name=name.capitalize()
+    )
     if role:
         user.groups.add(Group.objects.get_or_create(name=role.value)[0])
     return user
@@ -195,13 +140,43 @@ def make_brief(
     make_revision(brief, provenance=SUMMARY | {"stand_in": stand_in})
     Event.objects.create(brief=brief, verb="drafted", from_status="drafting", to_status="draft")
     if status in {*LIVE, Status.RETRACTED}:
-        brief.live, brief.published_at = brief.current, timezone.now()
-        brief.save()
+        make_live(brief)
     if status == Status.CORRECTED:
         make_correction(brief)
     if status == Status.RETRACTED:
         Event.objects.create(brief=brief, actor=owner, verb="retract", to_status=status)
     return brief
+
+
+def make_live(brief: Brief) -> Brief:
+    """Show the current version to readers, its evidence in the English of this moment."""
+    for link in Evidence.objects.filter(sentence__revision=brief.current).select_related("segment"):
+        link.english = link.segment.english
+        link.save()
+    brief.live, brief.published_at = brief.current, timezone.now()
+    brief.save()
+    return brief
+
+
+def make_topic(slug: str = "transport") -> Topic:
+    """Return a topic; the usual ones exist, any other is made up."""
+    names = {"name_en": slug.capitalize(), "name_ar": "نقل"}
+    return Topic.objects.get_or_create(slug=slug, defaults=names)[0]
+
+
+def approve(segment: Segment, author, *, english: str | None = None) -> Segment:
+    """Mark a segment as approved by somebody, with other English if it is given."""
+    if english is not None:
+        segment.english = english
+        segment.version += 1
+    segment.approved_at, segment.approved_by = timezone.now(), author
+    segment.save()
+    return segment
+
+
+def make_comment(brief: Brief, author, text: str = "Who said this?", *, segment=None) -> Comment:
+    """Return an open comment on a brief, or on one of its segments."""
+    return Comment.objects.create(brief=brief, author=author, text=text, segment=segment)
 
 
 def make_correction(brief: Brief) -> Correction:

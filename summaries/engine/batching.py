@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from summaries.engine.types import Flag, Translation
 
@@ -126,3 +126,33 @@ def joined(parts: Sequence[Translation]) -> Translation:
         sum(scores) / len(scores) if scores else None,
         tuple(flags),
     )
+
+
+def distinct(translations: Iterable[Translation]) -> list[Translation]:
+    """Return the sound translations in their order, without those that repeat an earlier one.
+
+    Texts that differ in case or white space only are the same.
+    """
+    found: dict[str, Translation] = {}
+    for translation in translations:
+        if translation.text and not translation.flags:
+            found.setdefault(folded(translation.text), translation)
+    return list(found.values())
+
+
+def folded(text: str) -> str:
+    """Return `text` as `distinct` compares it: single spaces, no case."""
+    return " ".join(text.split()).casefold()
+
+
+def combined(parts: Sequence[Sequence[Translation]]) -> list[Translation]:
+    """Return translations of a sentence from those of its parts, each best first.
+
+    The n-th takes the n-th best of every part, and the best again of a part that has no more. A
+    part without any leaves nothing to offer.
+    """
+    if not all(parts):
+        return []
+    longest = max((len(part) for part in parts), default=0)
+    rows = ([part[n] if n < len(part) else part[0] for part in parts] for n in range(longest))
+    return distinct(joined(row) for row in rows)

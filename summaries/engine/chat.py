@@ -8,12 +8,13 @@ carries `stand_in` in its provenance, and the guard and the checks read it like 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from summaries.engine import chat_prompts as prompts
-from summaries.engine.batching import joined, split_long
+from summaries.engine.batching import combined, distinct, joined, split_long
 from summaries.engine.chat_model import ChatDecoding, ChatModel, Reply, shared
 from summaries.engine.chat_replies import cleaned, flags_of, whole
 from summaries.engine.degenerate import severity
@@ -25,6 +26,15 @@ TRANSLATION = ChatDecoding()
 RETRIES = (
     ChatDecoding(repetition_penalty=1.1, no_repeat_ngram=4),
     ChatDecoding(beam=3, repetition_penalty=1.2, no_repeat_ngram=3),
+)
+# What alternatives are taken from, until there are enough: the usual translation, then others.
+# Penalties change more words than a beam does, for a third of the time; a beam of three is the
+# widest that the memory of a worker allows (see chat_model).
+OFFERS = (
+    ChatDecoding(),
+    ChatDecoding(repetition_penalty=1.1),
+    ChatDecoding(repetition_penalty=1.2),
+    ChatDecoding(beam=3),
 )
 SUMMARIES = (ChatDecoding(), ChatDecoding(repetition_penalty=1.15))
 # Source tokens of one request: longer sentences are split at clause marks and rejoined.
@@ -86,6 +96,29 @@ class ChatTranslator:
                 done = [piece.best for piece in waiting[work.sentence] if piece.best]
                 yield work.sentence, joined(done)
 
+    def alternatives(self, sentence: str, count: int) -> list[Translation]:
+        """Return up to `count` different translations by their scores; see Translator."""
+        pieces = [self._offers(_Work(0, piece), count) for piece in self._pieces(sentence)]
+        return combined(pieces)[:count]
+
+    def _offers(self, work: _Work, count: int) -> list[Translation]:
+        found: list[Translation] = []
+        for decoding in OFFERS:
+            if len(found) < count:
+                replies = self._hypotheses(work.text, decoding)
+                found = distinct([*found, *(self._made(work, r, decoding) for r in replies)])
+        return sorted(found, key=lambda translation: -(translation.score or 0))
+
+    def _hypotheses(self, text: str, decoding: ChatDecoding) -> list[Reply]:
+        rest = prompts.translation_rest(text)
+        with _try_again():
+            return self._model.hypotheses(
+                prompts.translation_prefix(), rest, decoding, self._limit(text), one_line=True
+            )
+
+    def _limit(self, text: str) -> int:
+        return 24 + 2 * self._model.count(text)
+
     @property
     def _model(self) -> ChatModel:
         return shared(self.folder, self.threads)
@@ -119,26 +152,33 @@ class ChatTranslator:
         rests = [prompts.translation_rest(work.text) for work in works]
         for batch in self._model.batches(prefix, rests, TYPICAL_REPLY):
             chosen = [works[i] for i in batch]
-            limit = 24 + 2 * self._model.count(chosen[0].text)
-            try:
+            limit = self._limit(chosen[0].text)
+            with _try_again():
                 replies = self._model.replies(
                     prefix, [rests[i] for i in batch], decoding, limit, one_line=True
                 )
-            except EngineError as error:
-                if error.permanent:
-                    raise
-                raise TranslationFailed(f"{error} Try the job again.") from error
             for work, reply in zip(chosen, replies, strict=True):
-                work.best = self._better(work, reply, decoding)
+                attempt = self._made(work, reply, decoding)
+                if not work.best or severity(attempt.flags) < severity(work.best.flags):
+                    work.best = attempt
                 yield work
 
-    def _better(self, work: _Work, reply: Reply, decoding: ChatDecoding) -> Translation:
+    def _made(self, work: _Work, reply: Reply, decoding: ChatDecoding) -> Translation:
         text = cleaned(reply.text)
         flags = flags_of(work.text, text, finished=reply.finished)
         provenance = replace(self.provenance, decoding=str(decoding))
-        attempt = Translation(text, provenance, reply.score, flags)
-        earlier = work.best
-        return earlier if earlier and severity(earlier.flags) <= severity(flags) else attempt
+        return Translation(text, provenance, reply.score, flags)
+
+
+@contextmanager
+def _try_again() -> Iterator[None]:
+    """Turn an error that another attempt may not meet into TranslationFailed."""
+    try:
+        yield
+    except EngineError as error:
+        if error.permanent:
+            raise
+        raise TranslationFailed(f"{error} Try the job again.") from error
 
 
 class ChatSummarizer:

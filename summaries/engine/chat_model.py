@@ -152,6 +152,35 @@ class ChatModel:
         `max_tokens` bounds each reply; `one_line` stops it at a line break.
         Raises ModelUnavailable, EngineError.
         """
+        ends, results = self._generated(prefix, rests, decoding, max_tokens, one_line=one_line)
+        return [self._all(result, ends)[0] for result in results]
+
+    def hypotheses(
+        self,
+        prefix: str,
+        rest: str,
+        decoding: ChatDecoding,
+        max_tokens: int,
+        *,
+        one_line: bool = False,
+    ) -> list[Reply]:
+        """Return all of the beam's replies to one prompt, best first; otherwise as `replies`."""
+        ends, (result,) = self._generated(
+            prefix, [rest], decoding, max_tokens, one_line=one_line, hypotheses=decoding.beam
+        )
+        return self._all(result, ends)
+
+    def _generated(
+        self,
+        prefix: str,
+        rests: Sequence[str],
+        decoding: ChatDecoding,
+        max_tokens: int,
+        *,
+        one_line: bool,
+        hypotheses: int = 1,
+    ) -> tuple[list[str], list[Any]]:
+        """Return the tokens a reply may end with, and what the generator made."""
         ends = [*_STOPS, *(_NEWLINES if one_line else ())]
         try:
             prefix_tokens = self._prepared(prefix)
@@ -162,13 +191,14 @@ class ChatModel:
                 return_end_token=True,
                 return_scores=True,
                 beam_size=decoding.beam,
+                num_hypotheses=hypotheses,
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
                 **_prefix_options(prefix_tokens),
             )
         except RuntimeError as error:
             raise EngineError(f"The model stopped with an error ({error}).") from error
-        return [self._reply(result, ends) for result in results]
+        return ends, results
 
     def _prepared(self, prefix: str) -> list[str]:
         """Return the tokens of `prefix`, its state computed for one prompt alone.
@@ -185,11 +215,14 @@ class ChatModel:
             self._prefixes[prefix] = tokens
         return self._prefixes[prefix]
 
-    def _reply(self, result: Any, ends: Sequence[str]) -> Reply:
-        tokens, ids = result.sequences[0], result.sequences_ids[0]
-        finished = bool(tokens) and tokens[-1] in ends
-        text = self.tokenizer.decode(ids[:-1] if finished else ids)
-        return Reply(text.strip(), finished, result.scores[0] if result.scores else None)
+    def _all(self, result: Any, ends: Sequence[str]) -> list[Reply]:
+        replies = []
+        for n, (tokens, ids) in enumerate(zip(result.sequences, result.sequences_ids, strict=True)):
+            finished = bool(tokens) and tokens[-1] in ends
+            text = self.tokenizer.decode(ids[:-1] if finished else ids)
+            score = result.scores[n] if result.scores else None
+            replies.append(Reply(text.strip(), finished, score))
+        return replies
 
 
 def _prefix_options(tokens: list[str]) -> dict[str, Any]:

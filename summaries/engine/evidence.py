@@ -94,6 +94,18 @@ class SegmentIndex:
         support = 1 - sum(missing.values()) / total
         return SentenceEvidence(tuple(links), round(support, 3), support >= threshold)
 
+    def support(
+        self, sentence: str, segments: Sequence[int], threshold: float = SUPPORTED
+    ) -> SentenceEvidence:
+        """Return how well the given segments, chosen by a person, support a sentence together."""
+        wanted = self._weighted(terms(sentence))
+        total = sum(wanted.values())
+        scores = self._ranked(wanted, total) if total else {}
+        links = tuple(EvidenceLink(n, round(scores.get(n, 0.0), 3)) for n in segments)
+        held = {term for n in segments for term in self._vectors[n]}
+        support = sum(w for t, w in wanted.items() if t in held) / total if total else 0.0
+        return SentenceEvidence(links, round(support, 3), bool(links) and support >= threshold)
+
     def _ranked(self, wanted: Weights, total: float) -> dict[int, float]:
         """Return the score of every segment that shares a term with the sentence."""
         length = _length(wanted)

@@ -99,6 +99,17 @@ class FakeTranslator:
             flags = self._flags.get(sentence, ())
             yield index, Translation(fake_english(sentence), self.provenance, -0.5, flags)
 
+    def alternatives(self, sentence: str, count: int) -> list[Translation]:
+        """Return `count` stand-ins, what `translate` gives first; see `Translator`."""
+        time.sleep(self._delay_s)
+        self._failing.check(0, sentence, TranslationFailed)
+        # Tatweel lengthens a word and changes nothing else: another text with the same numbers.
+        variants = (sentence + "\u0640" * n for n in range(count))
+        return [
+            Translation(fake_english(variant), self.provenance, -0.5 - n / 10)
+            for n, variant in enumerate(variants)
+        ]
+
     def _record(self, sentence: str) -> None:
         if self._log is None:
             return

@@ -14,7 +14,8 @@ from typing import Any
 
 from summaries.engine.conversion import ensure_converted
 from summaries.engine.errors import ModelUnavailable
-from summaries.engine.marian_base import BaseMarianTranslator, Decoded, Decoding
+from summaries.engine.marian_base import BaseMarianTranslator
+from summaries.engine.marian_decoding import Decoded, Decoding
 from summaries.engine.marian_vocabulary import END, PAD
 
 
@@ -66,12 +67,19 @@ class MarianTranslator(BaseMarianTranslator):
         for results in running:
             yield [_from_ctranslate2(result) for result in results]
 
+    def _hypotheses(self, source: list[str], limit: int, decoding: Decoding) -> list[Decoded]:
+        [running] = self._submit(self._model(), [source], limit, decoding, decoding.beam)
+        return _all_from_ctranslate2(running)
+
     @staticmethod
-    def _submit(model: Any, batch: list[list[str]], limit: int, decoding: Decoding) -> list[Any]:
+    def _submit(
+        model: Any, batch: list[list[str]], limit: int, decoding: Decoding, hypotheses: int = 1
+    ) -> list[Any]:
         return model.translate_batch(
             batch,
             asynchronous=True,
             beam_size=decoding.beam,
+            num_hypotheses=hypotheses,
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,
@@ -84,10 +92,16 @@ class MarianTranslator(BaseMarianTranslator):
 
 
 def _from_ctranslate2(running: Any) -> Decoded:
+    return _all_from_ctranslate2(running)[0]
+
+
+def _all_from_ctranslate2(running: Any) -> list[Decoded]:
     result = running.result()
-    tokens = result.hypotheses[0]
-    finished = bool(tokens) and tokens[-1] == END
-    return Decoded(tokens[:-1] if finished else tokens, finished, result.scores[0])
+    decoded = []
+    for tokens, score in zip(result.hypotheses, result.scores, strict=True):
+        finished = bool(tokens) and tokens[-1] == END
+        decoded.append(Decoded(tokens[:-1] if finished else tokens, finished, score))
+    return decoded
 
 
 class TransformersMarianTranslator(BaseMarianTranslator):
@@ -123,9 +137,13 @@ class TransformersMarianTranslator(BaseMarianTranslator):
         for batch, limit in zip(batches, limits, strict=True):
             yield self._decode_batch(batch, limit, decoding)
 
+    def _hypotheses(self, source: list[str], limit: int, decoding: Decoding) -> list[Decoded]:
+        return self._decode_batch([source], limit, decoding, decoding.beam)
+
     def _decode_batch(
-        self, batch: list[list[str]], limit: int, decoding: Decoding
+        self, batch: list[list[str]], limit: int, decoding: Decoding, hypotheses: int = 1
     ) -> list[Decoded]:
+        """Return `hypotheses` results for each source of the batch, best first."""
         import torch
 
         model, pad = self._model(), self.vocabulary.ids[PAD]
@@ -135,16 +153,17 @@ class TransformersMarianTranslator(BaseMarianTranslator):
             output = model.generate(
                 input_ids=source,
                 attention_mask=(source != pad).long(),
-                generation_config=self._generation_config(limit, decoding),
+                generation_config=self._generation_config(limit, decoding, hypotheses),
             )
         return [self._from_ids(row) for row in output[:, 1:].tolist()]
 
-    def _generation_config(self, limit: int, decoding: Decoding) -> Any:
+    def _generation_config(self, limit: int, decoding: Decoding, hypotheses: int) -> Any:
         from transformers import GenerationConfig
 
         pad, end = self.vocabulary.ids[PAD], self.vocabulary.ids[END]
         return GenerationConfig(
             num_beams=decoding.beam,
+            num_return_sequences=hypotheses,
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,

@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from summaries.engine.batching import joined, split_long, token_batches
+from summaries.engine.batching import combined, distinct, joined, split_long, token_batches
 from summaries.engine.degenerate import find_flags, severity
 from summaries.engine.errors import TranslationFailed
+from summaries.engine.marian_decoding import RETRIES, Decoded, Decoding
 from summaries.engine.marian_vocabulary import MarianVocabulary
 from summaries.engine.threads import threads_per_process
 from summaries.engine.types import Provenance, Translation
@@ -25,43 +27,6 @@ from summaries.engine.types import Provenance, Translation
 # that a looping sentence stops early without its neighbours deciding where.
 TARGET_LIMITS = (128, 256)
 TARGET_PER_SOURCE = 3
-
-
-@dataclass(frozen=True)
-class Decoding:
-    """Beam search settings. Lengths are in target tokens; `max_tokens` 0 lets the source decide."""
-
-    beam: int = 4
-    length_penalty: float = 1.0
-    no_repeat_ngram: int = 0
-    repetition_penalty: float = 1.0
-    min_tokens: int = 1
-    max_tokens: int = 0
-
-    def __str__(self) -> str:
-        words = [f"beam {self.beam}"]
-        if self.length_penalty != 1:
-            words.append(f"length penalty {self.length_penalty:g}")
-        if self.no_repeat_ngram:
-            words.append(f"no repeated {self.no_repeat_ngram}-grams")
-        if self.repetition_penalty != 1:
-            words.append(f"repetition penalty {self.repetition_penalty:g}")
-        return ", ".join(words)
-
-
-RETRIES = (
-    Decoding(beam=8, no_repeat_ngram=4),
-    Decoding(beam=6, no_repeat_ngram=3, repetition_penalty=1.2, length_penalty=1.2),
-)
-
-
-@dataclass(frozen=True)
-class Decoded:
-    """What the decoder made of one source: tokens without </s>, and whether it came to its end."""
-
-    tokens: list[str]
-    finished: bool
-    score: float | None = None
 
 
 @dataclass
@@ -134,6 +99,26 @@ class BaseMarianTranslator(ABC):
             if not assembly.missing:
                 yield part.sentence, joined([p.best for p in assembly.parts if p.best])
 
+    def alternatives(self, sentence: str, count: int) -> list[Translation]:
+        """Return up to `count` different translations from a wide beam; see Translator.
+
+        A sentence in several parts gets the n-th best of each part as its n-th best.
+        """
+        parts = self._parts(0, sentence)
+        return combined([self._offers(part, count) for part in parts])[:count]
+
+    def _offers(self, part: _Part, count: int) -> list[Translation]:
+        """Return sound translations of a part; the `retries` settings fill up too few."""
+        found: list[Translation] = []
+        for decoding in (self.decoding, *self.retries):
+            if len(found) < count:
+                # Many hypotheses of a beam differ in case only: it is twice as wide as needed.
+                wide = replace(decoding, beam=max(decoding.beam, 2 * count))
+                with _errors_in_words():
+                    results = self._hypotheses(part.tokens, wide.max_tokens or part.limit, wide)
+                found = distinct([*found, *(self._made(part, r, wide) for r in results)])
+        return found
+
     def _parts(self, sentence: int, text: str) -> list[_Part]:
         prepared = self._for_model(text).strip()
         if not prepared:
@@ -182,25 +167,19 @@ class BaseMarianTranslator(ABC):
         limits = [decoding.max_tokens or part.limit for part in parts]
         batches = token_batches(lengths, self.batch_tokens, limits=limits, workers=self.threads)
         sources = [[parts[i].tokens for i in batch] for batch in batches]
-        try:
+        with _errors_in_words():
             results = self._decode(sources, [limits[batch[0]] for batch in batches], decoding)
             for batch, decoded in zip(batches, results, strict=True):
                 for i, result in zip(batch, decoded, strict=True):
-                    parts[i].best = self._better(parts[i], result, decoding)
+                    parts[i].best = _better(parts[i].best, self._made(parts[i], result, decoding))
                     yield parts[i]
-        except RuntimeError as error:
-            raise TranslationFailed(
-                f"The translation model stopped with an error ({error}). Try the job again."
-            ) from error
 
-    def _better(self, part: _Part, result: Decoded, decoding: Decoding) -> Translation:
+    def _made(self, part: _Part, result: Decoded, decoding: Decoding) -> Translation:
         text = self.vocabulary.decode(result.tokens)
         finished = result.finished or decoding.max_tokens > 0
         flags = find_flags(part.text, text, finished=finished)
         provenance = replace(self.provenance, decoding=str(decoding))
-        attempt = Translation(text, provenance, result.score, flags)
-        earlier = part.best
-        return earlier if earlier and severity(earlier.flags) <= severity(flags) else attempt
+        return Translation(text, provenance, result.score, flags)
 
     def _model(self) -> Any:
         """Return the loaded model of this process.
@@ -222,3 +201,24 @@ class BaseMarianTranslator(ABC):
         self, batches: list[list[list[str]]], limits: list[int], decoding: Decoding
     ) -> Iterator[list[Decoded]]:
         """Yield the results of each batch, in order. `limits` are target tokens per batch."""
+
+    @abstractmethod
+    def _hypotheses(self, source: list[str], limit: int, decoding: Decoding) -> list[Decoded]:
+        """Return all of the beam's results for one source, best first."""
+
+
+def _better(earlier: Translation | None, attempt: Translation) -> Translation:
+    if earlier and severity(earlier.flags) <= severity(attempt.flags):
+        return earlier
+    return attempt
+
+
+@contextmanager
+def _errors_in_words() -> Iterator[None]:
+    """Turn what the libraries raise into TranslationFailed."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise TranslationFailed(
+            f"The translation model stopped with an error ({error}). Try the job again."
+        ) from error

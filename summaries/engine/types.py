@@ -172,6 +172,14 @@ class Translator(Protocol):
         """
         ...
 
+    def alternatives(self, sentence: str, count: int) -> list[Translation]:
+        """Return up to `count` different translations of one sentence, best first.
+
+        They differ in more than case and white space, and none of them is flagged; what `translate`
+        gives is one of them as a rule. Raises TranslationFailed or ModelUnavailable.
+        """
+        ...
+
 
 @runtime_checkable
 class SummaryModel(Protocol):

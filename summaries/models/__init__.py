@@ -18,6 +18,7 @@ from summaries.models.brief import (
 )
 from summaries.models.desk import Comment, DeskPreference, Notice, Presence, WorkingCopy
 from summaries.models.job import Job
+from summaries.models.search import SearchEntry
 
 __all__ = [
     "Article",
@@ -32,6 +33,7 @@ __all__ = [
     "Presence",
     "RemovedLine",
     "Revision",
+    "SearchEntry",
     "Segment",
     "SegmentEdit",
     "Source",

@@ -52,6 +52,26 @@ class Brief(models.Model):
 
     objects = BriefQuerySet.as_manager()
 
+    class Meta:
+        # What the queue walks along. Articles are numbered as they come in, so that the article is
+        # the order of intake, and the one key that sources, words and states share.
+        indexes = [
+            models.Index(fields=("status", "article"), name="brief_by_intake"),
+            models.Index(fields=("status", "status_changed_at", "article"), name="brief_by_wait"),
+            models.Index(fields=("owner", "status", "article"), name="brief_by_owner"),
+            models.Index(fields=("topic", "status", "article"), name="brief_by_topic"),
+            models.Index(
+                fields=("status", "article"),
+                condition=models.Q(stopped=True),
+                name="brief_stopped",
+            ),
+            models.Index(
+                fields=("status", "article"),
+                condition=models.Q(warnings__gt=0),
+                name="brief_with_warnings",
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.current.headline_en if self.current else str(self.article)
 

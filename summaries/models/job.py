@@ -125,6 +125,11 @@ class Job(models.Model):
         """Say whether the job still has work to do."""
         return self.state in (self.State.QUEUED, self.State.RUNNING)
 
+    @property
+    def is_main(self) -> bool:
+        """Say whether the job changes the brief's text; see `JobQuerySet.main`."""
+        return self.kind != self.Kind.ALTERNATIVES
+
     @staticmethod
     def new_token() -> uuid.UUID:
         """Return a claim token nobody else has."""

@@ -1,6 +1,9 @@
 """Who is what on the desk. A role is a Django group of the same name."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from summaries.services.errors import NotAllowed
 from summaries.workflow import Role
@@ -34,4 +37,11 @@ def is_on_the_desk(user) -> bool:
 def require_desk(user) -> None:
     """Raise NotAllowed for a user without any role."""
     if not is_on_the_desk(user):
-        raise NotAllowed("Your account has no role on this desk. Ask an admin to give you one.")
+        raise NotAllowed(_("Your account has no role on this desk. Ask an admin to give you one."))
+
+
+def people():
+    """Return everybody who works here now, by the name that others read."""
+    works_here = Q(groups__name__in=[role.value for role in Role]) | Q(is_superuser=True)
+    users = get_user_model().objects.filter(works_here, is_active=True)
+    return users.distinct().order_by("first_name", "last_name", "username")

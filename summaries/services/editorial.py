@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.engine.text import segments_of
-from summaries.models import Brief, RemovedLine, Revision, Segment
-from summaries.services import events, jobs, revisions, texts
+from summaries.models import Brief, Notice, RemovedLine, Revision, Segment, Topic
+from summaries.services import events, jobs, notices, revisions, search, texts, warnings, working
 from summaries.services.errors import Invalid, Stale, WrongState
+from summaries.services.revisions import SentenceText
 from summaries.workflow import Action
 
 # Of an edited summary; the machine's own are shorter.
 MAX_EDITED_SENTENCES = 12
+MAX_EVIDENCE = 10
 MAX_CHARACTERS = {"headline_en": 300, "headline_ar": 500, "sentence": 2000, "summary_ar": 20_000}
 
 
@@ -24,22 +26,22 @@ def save_text(
     based_on: int,
     headline_en: str,
     headline_ar: str,
-    sentences: Sequence[str],
+    sentences: Sequence[SentenceText],
     summary_ar: str,
 ) -> Revision:
-    """Save headline and summary in both languages as a new version.
+    """Save headline and summary in both languages as a new version; ends the working copy.
 
     Raises Stale when somebody saved after version `based_on`, Invalid when a text is missing or
-    too long, NotAllowed and WrongState as the table says. Saving without a change makes no new
-    version.
+    too long or evidence is not of this article, NotAllowed and WrongState as the table says. Saving
+    without a change makes no new version.
     """
     text = {
         "headline_en": texts.one_line(headline_en),
         "headline_ar": texts.one_line(headline_ar),
         "summary_ar": texts.lines(summary_ar),
     }
-    cleaned = [texts.one_line(sentence) for sentence in sentences]
-    kept = [sentence for sentence in cleaned if sentence]
+    cleaned = [SentenceText(texts.one_line(s.text), s.evidence) for s in sentences]
+    kept = [sentence for sentence in cleaned if sentence.text]
     _require_text(text, kept)
     _require_measure(text, kept)
     with transaction.atomic():
@@ -47,34 +49,88 @@ def save_text(
         events.require(brief, Action.EDIT, actor)
         if brief.current is None:
             raise WrongState(_("The draft is not ready yet."))
-        if brief.current.number != based_on:
-            raise Stale(
-                _(
-                    "Somebody saved version %(number)d meanwhile. "
-                    "Yours is still below; compare and save again."
-                )
-                % {"number": brief.current.number}
-            )
+        _require_newest(brief, based_on)
+        _require_own_segments(brief, kept)
+        working.discard(actor, brief)
         if _is_unchanged(brief.current, text, kept):
             return brief.current
-        brief.current = revisions.edited(brief, actor, sentences=kept, **text)
-        events.perform(brief, Action.EDIT, actor, revision=brief.current.number)
-        return brief.current
+        new = revisions.edited(brief, actor, sentences=kept, **text)
+        return _show(actor, brief, new)
 
 
-def _require_text(text: dict[str, str], sentences: Sequence[str]) -> None:
+def restore_version(actor, brief: Brief, revision: Revision) -> Revision:
+    """Make an earlier version the newest one: a new version with its text and its evidence."""
+    with transaction.atomic():
+        brief = events.locked(brief)
+        events.require(brief, Action.EDIT, actor)
+        if revision.brief_id != brief.pk:
+            raise Invalid(_("This version belongs to another brief."))
+        if brief.current_id == revision.pk:
+            raise WrongState(_("This version is the current one already."))
+        new = revisions.restored(brief, actor, revision)
+        return _show(actor, brief, new, restored_from=revision.number)
+
+
+def set_topic(actor, brief: Brief, topic: Topic | None) -> Brief:
+    """Say what a brief is about, or that it has no topic."""
+    with transaction.atomic():
+        brief = events.locked(brief)
+        events.require(brief, Action.EDIT, actor)
+        if brief.topic_id == (topic and topic.pk):
+            return brief
+        brief.topic = topic
+        brief.save(update_fields=["topic"])
+        events.record(brief, "topic", actor=actor, topic=topic.name_en if topic else "")
+        return brief
+
+
+def _show(actor, brief: Brief, revision: Revision, **data) -> Revision:
+    """Make a new version the current one, and bring up to date what is derived from the text."""
+    brief.current = revision
+    events.perform(brief, Action.EDIT, actor, revision=revision.number, **data)
+    warnings.recount(brief)
+    search.index(brief)
+    return revision
+
+
+def _require_newest(brief: Brief, based_on: int) -> None:
+    if brief.current.number != based_on:
+        raise Stale(
+            _(
+                "Somebody saved version %(number)d meanwhile. "
+                "Yours is still below; compare and save again."
+            )
+            % {"number": brief.current.number}
+        )
+
+
+def _require_own_segments(brief: Brief, sentences: Sequence[SentenceText]) -> None:
+    chosen = [set(sentence.evidence or ()) for sentence in sentences]
+    own = set(brief.article.segments.values_list("pk", flat=True)) if any(chosen) else set()
+    if not set().union(*chosen) <= own:
+        raise Invalid(
+            _("The sentences of the article were joined or divided. Choose the evidence again.")
+        )
+    if any(len(pks) > MAX_EVIDENCE for pks in chosen):
+        raise Invalid(
+            _("A sentence rests on at most %(limit)d sentences of the article.")
+            % {"limit": MAX_EVIDENCE}
+        )
+
+
+def _require_text(text: dict[str, str], sentences: Sequence[SentenceText]) -> None:
     if not text["headline_en"] or not text["headline_ar"]:
         raise Invalid(_("A brief needs a headline in both languages."))
     if not sentences or not text["summary_ar"]:
         raise Invalid(_("A brief needs a summary in both languages."))
 
 
-def _require_measure(text: dict[str, str], sentences: Sequence[str]) -> None:
+def _require_measure(text: dict[str, str], sentences: Sequence[SentenceText]) -> None:
     if len(sentences) > MAX_EDITED_SENTENCES:
         raise Invalid(
             _("A summary has at most %(limit)d sentences.") % {"limit": MAX_EDITED_SENTENCES}
         )
-    for name, value in [*text.items(), *(("sentence", s) for s in sentences)]:
+    for name, value in [*text.items(), *(("sentence", s.text) for s in sentences)]:
         if len(value) > MAX_CHARACTERS[name]:
             raise Invalid(
                 _("“%(start)s…” is too long: at most %(limit)d characters.")
@@ -82,17 +138,26 @@ def _require_measure(text: dict[str, str], sentences: Sequence[str]) -> None:
             )
 
 
-def _is_unchanged(revision: Revision, text: dict[str, str], sentences: Sequence[str]) -> bool:
-    return all(getattr(revision, name) == value for name, value in text.items()) and [
-        s.text for s in revision.sentences.all()
-    ] == list(sentences)
+def _is_unchanged(
+    revision: Revision, text: dict[str, str], sentences: Sequence[SentenceText]
+) -> bool:
+    if any(getattr(revision, name) != value for name, value in text.items()):
+        return False
+    stored = list(revision.sentences.prefetch_related("evidence"))
+    return len(stored) == len(sentences) and all(map(_is_same, stored, sentences))
+
+
+def _is_same(stored, sentence: SentenceText) -> bool:
+    rests_on = {link.segment_id for link in stored.evidence.all()}
+    kept = sentence.evidence is None or set(sentence.evidence) == rests_on
+    return kept and stored.text == sentence.text
 
 
 def submit(actor, brief: Brief) -> Brief:
     """Hand a finished draft to the editors."""
     with transaction.atomic():
         brief = events.locked(brief)
-        if brief.jobs.open().exists():
+        if brief.jobs.main().open().exists():
             raise WrongState(_("The machine still works on this brief. Wait for it, or cancel it."))
         return events.perform(brief, Action.SUBMIT, actor)
 
@@ -101,7 +166,9 @@ def return_to_draft(actor, brief: Brief, reason: str) -> Brief:
     """Send a brief back to its reporter, saying why."""
     reason = texts.note(reason)
     with transaction.atomic():
-        return events.perform(events.locked(brief), Action.RETURN, actor, reason=reason)
+        brief = events.perform(events.locked(brief), Action.RETURN, actor, reason=reason)
+        notices.write(brief.owner, brief, Notice.Kind.RETURNED, actor=actor)
+        return brief
 
 
 def restore_line(actor, removed: RemovedLine) -> Brief:
@@ -109,7 +176,7 @@ def restore_line(actor, removed: RemovedLine) -> Brief:
     with transaction.atomic():
         brief = events.locked(removed.article.brief)
         events.require(brief, Action.RESTORE_LINE, actor)
-        if brief.jobs.open().exists():
+        if brief.jobs.main().open().exists():
             raise WrongState(_("The machine still works on this brief. Wait for it, or cancel it."))
         if not _unrestored(removed).update(restored_at=timezone.now()):
             raise WrongState(_("This line is back in the article already."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from summaries.models import Brief, Event
 from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, NotAllowed, WrongState
-from summaries.workflow import Action, Role, Status, Transition, transition
+from summaries.workflow import OPEN, Action, Role, Status, Transition, transition
 
 
 def record(brief: Brief, verb: str, *, actor=None, reason: str = "", **data) -> Event:
@@ -33,7 +33,7 @@ def require(brief: Brief, action: Action, actor) -> Transition:
             % {"action": action.label, "status": Status(brief.status).label}
         )
     if not row.roles & roles_of(actor):
-        names = ", ".join(str(role.label).lower() for role in Role if role in row.roles)
+        names = _(", ").join(str(role.label).lower() for role in Role if role in row.roles)
         raise NotAllowed(
             _("“%(action)s” needs another role here: %(names)s.")
             % {"action": action.label, "names": names}
@@ -65,6 +65,8 @@ def move(brief: Brief, row: Transition, *, actor=None, reason: str = "", **data)
     brief.status = row.target or before
     if brief.status != before:
         brief.status_changed_at = timezone.now()
+        # Stopped work matters to the queue only while the brief waits to be finished.
+        brief.stopped = brief.stopped and brief.status in OPEN
     brief.save()
     Event.objects.create(
         brief=brief,

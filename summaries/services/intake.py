@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from summaries.engine.text import for_matching, read_article
 from summaries.engine.types import CleanArticle
-from summaries.models import Article, Brief, RemovedLine, Segment, Source
-from summaries.services import events, jobs, texts
+from summaries.models import Article, Brief, RemovedLine, Segment, Source, Topic
+from summaries.services import events, jobs, search, texts
 from summaries.services.accounts import require_desk
 from summaries.services.errors import AlreadyTakenIn
 from summaries.services.files import text_of_file
@@ -32,8 +32,11 @@ def take_in(
     source: Source | None = None,
     url: str = "",
     file_name: str = "",
+    topic: Topic | None = None,
 ) -> Brief:
     """Store an Arabic article, its sentences and set-aside lines, and ask for a draft.
+
+    Without `topic` the brief is about what its source usually writes about.
 
     Raises NotAllowed, TextRejected (with words for the person), or AlreadyTakenIn with the brief.
     """
@@ -44,7 +47,8 @@ def take_in(
     intake = {"source": source, "url": url, "file_name": file_name, "channel": channel}
     try:
         with transaction.atomic():
-            return _store(actor, text, content_hash, clean, intake)
+            topic = topic or (source.topic if source else None)
+            return _store(actor, text, content_hash, clean, intake, topic)
     except IntegrityError:
         # Two people pasted the same article at the same moment; the first one won.
         _refuse_duplicate(content_hash)
@@ -57,7 +61,9 @@ def _refuse_duplicate(content_hash: str) -> None:
         raise AlreadyTakenIn(_("This article is on the desk already."), brief)
 
 
-def _store(actor, text: str, content_hash: str, clean: CleanArticle, intake: dict) -> Brief:
+def _store(
+    actor, text: str, content_hash: str, clean: CleanArticle, intake: dict, topic: Topic | None
+) -> Brief:
     article = Article.objects.create(
         # PostgreSQL cannot store NUL, which no text needs.
         raw_text=text.replace("\x00", ""),
@@ -74,7 +80,8 @@ def _store(actor, text: str, content_hash: str, clean: CleanArticle, intake: dic
     RemovedLine.objects.bulk_create(
         RemovedLine(article=article, line=r.line, text=r.text, role=r.role) for r in clean.removed
     )
-    brief = Brief.objects.create(article=article, owner=actor)
+    brief = Brief.objects.create(article=article, owner=actor, topic=topic)
+    search.index(brief)
     events.record(brief, "taken_in", actor=actor, channel=intake["channel"])
     jobs.enqueue(brief, actor)
     return brief

@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
-from summaries.models import Brief, Job
+from summaries.models import Brief, Job, Segment
 from summaries.services import events
 from summaries.services.errors import WrongState
-from summaries.workflow import Action
+from summaries.workflow import OPEN, Action
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Claim:
 
     def held(self) -> Job | None:
         """Return the job, its row locked, or None when the claim is lost."""
-        return self._mine().select_for_update(of=("self",)).select_related("brief").first()
+        return self._mine().select_for_update(of=("self",)).first()
 
     def finish(self) -> bool:
         """Mark the job done. Call it in the transaction of the job's effect."""
@@ -78,15 +78,51 @@ class Claim:
 
 
 def latest(brief: Brief) -> Job | None:
-    """Return the brief's newest job."""
-    return brief.jobs.first()
+    """Return the brief's newest main job: the one that its progress panel shows."""
+    return brief.jobs.main().first()
 
 
-def enqueue(brief: Brief, actor) -> Job:
-    """Write a job for the brief and ring the bell after commit. Must run inside a transaction."""
-    job = Job.objects.create(brief=brief, asked_by=actor, max_attempts=settings.JOB_MAX_ATTEMPTS)
+def busy(brief: Brief) -> bool:
+    """Say whether the machine still works, or will, on the brief's text."""
+    return brief.jobs.main().open().exists()
+
+
+def require_rest(brief: Brief) -> None:
+    """Raise WrongState while the machine works on the brief's text. The brief must be locked."""
+    if busy(brief):
+        raise WrongState(_("The machine still works on this brief. Wait for it, or cancel it."))
+
+
+def enqueue(
+    brief: Brief,
+    actor,
+    kind: str = Job.Kind.DRAFT,
+    segment: Segment | None = None,
+    **options,
+) -> Job:
+    """Write a job for the locked brief and ring the bell after commit.
+
+    Must run inside a transaction. `segment` limits it to one sentence; `options` are what its kind
+    understands (see `Job.options`).
+    """
+    job = Job.objects.create(
+        brief=brief,
+        kind=kind,
+        segment=segment,
+        options=options,
+        asked_by=actor,
+        max_attempts=settings.JOB_MAX_ATTEMPTS,
+    )
+    if job.is_main:
+        _mark(brief, stopped=False)
     transaction.on_commit(lambda: ring_bell(job.pk), robust=True)
     return job
+
+
+def _mark(brief: Brief, *, stopped: bool) -> None:
+    """Note on the brief, for the queue, whether its work stopped and waits for a person."""
+    brief.stopped = stopped and brief.status in OPEN
+    brief.save(update_fields=["stopped"])
 
 
 def ring_bell(job_id: int) -> None:
@@ -119,12 +155,12 @@ def fail(claim: Claim, error: str, *, permanent: bool) -> None:
         brief = Brief.objects.filter(jobs=claim.job_id).first()
         if brief is None:
             return
-        events.locked(brief)
+        brief = events.locked(brief)
         job = claim.held()
         if job is None:
             return
         if permanent or job.attempts >= job.max_attempts:
-            _give_up(job, error, retryable=not permanent)
+            _give_up(brief, job, error, retryable=not permanent)
         else:
             pause = settings.JOB_RETRY_DELAY * 2 ** (job.attempts - 1)
             job.state, job.run_after = Job.State.QUEUED, timezone.now() + pause
@@ -133,19 +169,22 @@ def fail(claim: Claim, error: str, *, permanent: bool) -> None:
             job.save()
 
 
-def _give_up(job: Job, error: str, *, retryable: bool) -> None:
+def _give_up(brief: Brief, job: Job, error: str, *, retryable: bool) -> None:
+    """End a job of the locked brief. An offer that fails is told where it was asked for."""
     job.state, job.error, job.retryable = Job.State.FAILED, error, retryable
     job.claim_token = job.lease_until = None
     job.finished_at = timezone.now()
     job.save()
-    events.record(job.brief, "job_failed", reason=error)
+    if job.is_main:
+        _mark(brief, stopped=True)
+        events.record(brief, "job_failed", reason=error, kind=job.kind)
 
 
 def cancel(job: Job, actor) -> None:
     """Stop a queued or running job. What it stored stays; its worker notices and walks away."""
     with transaction.atomic():
         brief = events.locked(job.brief)
-        events.require(brief, Action.REDRAFT, actor)
+        events.require(brief, Action.REDRAFT if job.is_main else Action.EDIT, actor)
         changed = (
             Job.objects.open()
             .filter(pk=job.pk)
@@ -158,18 +197,22 @@ def cancel(job: Job, actor) -> None:
         )
         if not changed:
             raise WrongState(_("This work has already ended. Reload the page."))
-        events.record(brief, "job_cancelled", actor=actor)
+        if job.is_main:
+            _mark(brief, stopped=True)
+            events.record(brief, "job_cancelled", actor=actor, kind=job.kind)
 
 
 def retry(brief: Brief, actor) -> Job:
-    """Ask for the work again after a failure or a cancel. Sentences already translated are kept."""
+    """Ask for the same work again after a failure or a cancel. What it stored is kept."""
     with transaction.atomic():
         brief = events.locked(brief)
         last = latest(brief)
         if last is None or last.state not in (Job.State.FAILED, Job.State.CANCELLED):
             raise WrongState(_("There is nothing to repeat: this work is running or done."))
-        events.perform(brief, Action.REDRAFT, actor)
-        return enqueue(brief, actor)
+        events.perform(brief, Action.REDRAFT, actor, kind=last.kind)
+        # Where the first attempt began: sentences translated since then are done.
+        options = {"since": last.created_at.isoformat()} | last.options
+        return enqueue(brief, actor, last.kind, last.segment, **options)
 
 
 def sweep(ring: Callable[[int], None] = ring_bell) -> int:
@@ -177,11 +220,11 @@ def sweep(ring: Callable[[int], None] = ring_bell) -> int:
 
     Returns how many were rung for. Safe to run anywhere, any number of times.
     """
-    for brief in Brief.objects.filter(jobs__in=Job.objects.exhausted()):
+    for brief in Brief.objects.filter(jobs__in=Job.objects.exhausted()).distinct():
         with transaction.atomic():
-            events.locked(brief)
+            brief = events.locked(brief)
             for job in Job.objects.exhausted().filter(brief=brief):
-                _give_up(job, LOST_WORKER, retryable=True)
+                _give_up(brief, job, LOST_WORKER, retryable=True)
     waiting = list(Job.objects.unheard().order_by("run_after").values_list("pk", flat=True)[:500])
     # A broker that is away is asked once, not once for every waiting job.
     return sum(1 for _job in takewhile(lambda job_id: _rung(job_id, ring), waiting))

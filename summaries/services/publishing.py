@@ -1,12 +1,22 @@
 """What readers get to see, and how it is put right."""
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries.models import Article, Brief, Correction, Revision
-from summaries.services import events, texts
-from summaries.services.errors import Invalid, WrongState
+from summaries.models import (
+    Article,
+    Brief,
+    Correction,
+    Evidence,
+    Revision,
+    Segment,
+    SegmentEdit,
+)
+from summaries.services import events, jobs, texts
+from summaries.services.errors import Invalid, NotAllowed, WrongState
 from summaries.workflow import Action
 
 
@@ -22,22 +32,47 @@ def uses_stand_in(article: Article, revision: Revision | None) -> bool:
     return any(provenance.get("stand_in") for provenance in written)
 
 
+def unpublished_changes(brief: Brief) -> bool:
+    """Say whether the desk's text of a live brief differs from what readers see.
+
+    Either the summary has a newer version, or a sentence of the evidence was changed.
+    """
+    if not brief.is_live:
+        return False
+    return brief.current_id != brief.live_id or _evidence_changed(brief)
+
+
+def last_writer_id(brief: Brief) -> int | None:
+    """Return the key of the person who changed the brief's text last; the machine does not count.
+
+    None where no person changed anything.
+    """
+    revision = brief.revisions.exclude(author=None).order_by("-created_at", "-number").first()
+    edits = SegmentEdit.objects.filter(segment__article=brief.article_id)
+    edit = edits.exclude(author=None).order_by("-updated_at", "-pk").first()
+    written = [(revision.created_at, revision.author_id)] if revision else []
+    written += [(edit.updated_at, edit.author_id)] if edit else []
+    return max(written)[1] if written else None
+
+
 def publish(actor, brief: Brief, *, confirm_stand_in: bool = False) -> Brief:
-    """Show the current version to readers.
+    """Show the current version to readers, with the evidence as it reads now.
 
     Text of a trial model needs `confirm_stand_in`: the publisher says that every sentence was
-    checked. Raises Invalid without it.
+    checked. Raises Invalid without it, and NotAllowed for the text's last editor where the
+    two-person rule stands.
     """
     with transaction.atomic():
         brief = events.locked(brief)
         events.require(brief, Action.PUBLISH, actor)
-        _require_rest(brief)
+        _require_text_at_rest(brief)
+        _require_second_person(actor, brief)
         stand_in = uses_stand_in(brief.article, brief.current)
         if stand_in and not confirm_stand_in:
             raise Invalid(
                 _("A trial model wrote this text. Confirm that you checked every sentence of it.")
             )
-        brief.live = brief.current
+        _go_live(brief)
         brief.published_at = timezone.now()
         return events.perform(
             brief, Action.PUBLISH, actor, revision=brief.current.number, stand_in=stand_in
@@ -45,17 +80,22 @@ def publish(actor, brief: Brief, *, confirm_stand_in: bool = False) -> Brief:
 
 
 def correct(actor, brief: Brief, note_en: str, note_ar: str) -> Brief:
-    """Replace the live text by the current version, with a public note in both languages."""
+    """Replace the live text and evidence by the current ones, with a public note.
+
+    Raises Invalid without a note in both languages or without a change, and NotAllowed as
+    `publish`.
+    """
     note_en, note_ar = texts.note(note_en), texts.note(note_ar)
     with transaction.atomic():
         brief = events.locked(brief)
         events.require(brief, Action.CORRECT, actor)
-        _require_rest(brief)
+        _require_text_at_rest(brief)
         if not note_en or not note_ar:
             raise Invalid(_("Readers need the correction note in both languages."))
-        if brief.current_id == brief.live_id:
+        if not unpublished_changes(brief):
             raise Invalid(_("Nothing has changed yet. Edit and save the text, then correct."))
-        brief.live = brief.current
+        _require_second_person(actor, brief)
+        _go_live(brief)
         Correction.objects.create(
             brief=brief, revision=brief.current, note_en=note_en, note_ar=note_ar
         )
@@ -71,6 +111,27 @@ def retract(actor, brief: Brief, reason: str) -> Brief:
         return events.perform(events.locked(brief), Action.RETRACT, actor, reason=reason)
 
 
-def _require_rest(brief: Brief) -> None:
-    if brief.current is None or brief.jobs.open().exists():
-        raise WrongState(_("The machine still works on this brief. Wait for it, or cancel it."))
+def _go_live(brief: Brief) -> None:
+    """Move readers to the current version and copy the evidence as they will read it."""
+    brief.live = brief.current
+    english = Segment.objects.filter(pk=OuterRef("segment")).values("english")
+    links = Evidence.objects.filter(sentence__revision=brief.current)
+    links.update(english=Subquery(english[:1]))
+
+
+def _evidence_changed(brief: Brief) -> bool:
+    links = Evidence.objects.filter(sentence__revision=brief.live_id)
+    return links.exclude(english=F("segment__english")).exists()
+
+
+def _require_text_at_rest(brief: Brief) -> None:
+    if brief.current is None:
+        raise WrongState(_("The draft is not ready yet."))
+    jobs.require_rest(brief)
+
+
+def _require_second_person(actor, brief: Brief) -> None:
+    if settings.TWO_PERSON_RULE and last_writer_id(brief) == actor.pk:
+        raise NotAllowed(
+            _("You changed this text last, so somebody else must publish it (two-person rule).")
+        )

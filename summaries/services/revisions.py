@@ -1,12 +1,26 @@
 """Writing the immutable versions of a brief."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
-from summaries.engine import evidence
+from summaries.engine import evidence, merge
 from summaries.engine.types import DraftResult, SentenceEvidence
 from summaries.models import Brief, Evidence, Revision, Segment, SummarySentence
+
+
+@dataclass(frozen=True)
+class SentenceText:
+    """A summary sentence as an editor leaves it.
+
+    `evidence` are the segments (pks) chosen for it by hand; None leaves the choice as it was: an
+    unchanged sentence keeps its own, a rewritten one what was chosen by hand for the sentence it
+    replaces, and for any other the evidence is looked for anew.
+    """
+
+    text: str
+    evidence: tuple[int, ...] | None = None
 
 
 def _next(brief: Brief, **fields) -> Revision:
@@ -15,12 +29,15 @@ def _next(brief: Brief, **fields) -> Revision:
 
 
 def first(brief: Brief, segments: Sequence[Segment], result: DraftResult) -> Revision:
-    """Store what the machine wrote as version 1, with the evidence under every sentence."""
+    """Store what the machine wrote as the next version, with the evidence under every sentence.
+
+    The Arabic headline is the article's, or what people made of it.
+    """
     summary = result.summary
     revision = _next(
         brief,
         headline_en=summary.headline[:300],
-        headline_ar=brief.article.headline[:500],
+        headline_ar=brief.current.headline_ar if brief.current else brief.article.headline[:500],
         summary_ar="\n".join(result.arabic_summary),
         provenance=summary.provenance.as_dict()
         | {
@@ -41,13 +58,12 @@ def edited(
     *,
     headline_en: str,
     headline_ar: str,
-    sentences: Sequence[str],
+    sentences: Sequence[SentenceText],
     summary_ar: str,
 ) -> Revision:
-    """Store an editor's version.
+    """Store an editor's version; evidence goes as `SentenceText` says.
 
-    A sentence that stands in an earlier version word for word keeps its evidence and where it came
-    from; for any other the evidence is looked for anew, so that nothing vouches for rewritten text.
+    Nothing vouches for rewritten text: its score is always measured anew.
     """
     before = brief.current
     revision = _next(
@@ -58,19 +74,87 @@ def edited(
         summary_ar=summary_ar,
         provenance=before.provenance if before else {},
     )
-    earlier = _sentences_by_text(brief)
-    segments = list(brief.article.segments.all())
-    for position, text in enumerate(sentences):
-        if text in earlier:
-            _copy(revision, position, earlier[text])
-        else:
-            _link(revision, position, text, segments)
+    writer = _Writer(brief, revision, [sentence.text for sentence in sentences])
+    for position, sentence in enumerate(sentences):
+        writer.write(position, sentence)
     return revision
 
 
+def restored(brief: Brief, author, old: Revision) -> Revision:
+    """Store `old` once more as the newest version, with its evidence."""
+    names = ("headline_en", "headline_ar", "summary_ar", "provenance")
+    fields = {name: getattr(old, name) for name in names}
+    revision = _next(brief, author=author, restored_from=old, **fields)
+    for sentence in old.sentences.prefetch_related("evidence"):
+        _copy(revision, sentence.position, sentence)
+    return revision
+
+
+class _Writer:
+    """Writes the sentences of one edited version, knowing what stood there before."""
+
+    def __init__(self, brief: Brief, revision: Revision, texts: Sequence[str]) -> None:
+        self._revision = revision
+        self._segments = list(brief.article.segments.all())
+        self._index = _index(self._segments)
+        self._earlier = _sentences_by_text(brief)
+        self._replaced = _replaced(brief.current, texts)
+
+    def write(self, position: int, sentence: SentenceText) -> None:
+        known = self._earlier.get(sentence.text)
+        if sentence.evidence is not None:
+            self._rest_on(position, sentence, sentence.evidence, edited=not known or known.edited)
+        elif known:
+            _copy(self._revision, position, known)
+        elif chosen := self._chosen_before(position):
+            self._rest_on(position, sentence, chosen, vouched=False)
+        else:
+            found = self._index.evidence(sentence.text)
+            _store(self._revision, position, sentence.text, found, self._segments, edited=True)
+
+    def _chosen_before(self, position: int) -> tuple[int, ...]:
+        replaced = self._replaced.get(position)
+        links = replaced.evidence.all() if replaced else ()
+        return tuple(link.segment_id for link in links if link.chosen)
+
+    def _rest_on(
+        self,
+        position: int,
+        sentence: SentenceText,
+        chosen: Sequence[int],
+        *,
+        edited: bool = True,
+        vouched: bool = True,
+    ) -> None:
+        """Store hand-chosen evidence: whoever chose it for this very text vouches for it."""
+        places = [n for n, segment in enumerate(self._segments) if segment.pk in set(chosen)]
+        found = self._index.support(sentence.text, places)
+        if vouched:
+            found = replace(found, supported=bool(places))
+        text = sentence.text
+        _store(self._revision, position, text, found, self._segments, edited=edited, chosen=True)
+
+
+def _index(segments: Sequence[Segment]) -> evidence.SegmentIndex:
+    headline = next((n for n, s in enumerate(segments) if s.kind == Segment.Kind.HEADLINE), None)
+    return evidence.SegmentIndex([s.english for s in segments], headline)
+
+
 def _sentences_by_text(brief: Brief) -> dict[str, SummarySentence]:
+    """Return every sentence the brief ever had: the newest of each text, the current one first."""
     written = SummarySentence.objects.filter(revision__brief=brief).order_by("revision__number")
-    return {sentence.text: sentence for sentence in written.prefetch_related("evidence")}
+    known = {sentence.text: sentence for sentence in written.prefetch_related("evidence")}
+    now = brief.current.sentences.prefetch_related("evidence") if brief.current else ()
+    return known | {sentence.text: sentence for sentence in now}
+
+
+def _replaced(current: Revision | None, texts: Sequence[str]) -> dict[int, SummarySentence]:
+    """Return which current sentence stands behind each position of the new text."""
+    if current is None:
+        return {}
+    old = list(current.sentences.prefetch_related("evidence"))
+    pairs = merge.align([sentence.text for sentence in old], list(texts))
+    return {after: old[before] for before, after in pairs}
 
 
 def _copy(revision: Revision, position: int, known: SummarySentence) -> None:
@@ -83,15 +167,11 @@ def _copy(revision: Revision, position: int, known: SummarySentence) -> None:
         supported=known.supported,
     )
     Evidence.objects.bulk_create(
-        Evidence(sentence=sentence, segment_id=link.segment_id, score=link.score)
+        Evidence(
+            sentence=sentence, segment_id=link.segment_id, score=link.score, chosen=link.chosen
+        )
         for link in known.evidence.all()
     )
-
-
-def _link(revision: Revision, position: int, text: str, segments: Sequence[Segment]) -> None:
-    headline = next((n for n, s in enumerate(segments) if s.kind == Segment.Kind.HEADLINE), None)
-    (found,) = evidence.link([text], [s.english for s in segments], headline=headline)
-    _store(revision, position, text, found, segments, edited=True)
 
 
 def _store(
@@ -102,6 +182,7 @@ def _store(
     segments: Sequence[Segment],
     *,
     edited: bool = False,
+    chosen: bool = False,
 ) -> None:
     sentence = SummarySentence.objects.create(
         revision=revision,
@@ -112,6 +193,6 @@ def _store(
         supported=found.supported,
     )
     Evidence.objects.bulk_create(
-        Evidence(sentence=sentence, segment=segments[link.segment], score=link.score)
+        Evidence(sentence=sentence, segment=segments[link.segment], score=link.score, chosen=chosen)
         for link in found.links
     )

@@ -1,16 +1,22 @@
 """Words for what the records hold as codes and numbers."""
 
+import re
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from summaries.engine.types import Flag
 from summaries.models import Job
+from summaries.services.comments import MENTION
+from summaries.services.engine_words import spoken
 
 register = template.Library()
+register.filter("spoken", spoken)
 
 FLAGS = {
     Flag.EMPTY: gettext_lazy("The machine wrote nothing here"),
@@ -31,15 +37,62 @@ EVENTS = {
     "drafted": gettext_lazy("Draft ready"),
     "translated": gettext_lazy("Translated"),
     "edit": gettext_lazy("edited the text"),
+    "segment_edited": gettext_lazy("edited a sentence"),
+    "approve": gettext_lazy("approved a sentence"),
+    "unapprove": gettext_lazy("took an approval back"),
+    "approve_remaining": gettext_lazy("approved what remained"),
+    "merged": gettext_lazy("joined two sentences"),
+    "split": gettext_lazy("divided a sentence"),
     "restore_line": gettext_lazy("put a line back"),
     "redraft": gettext_lazy("asked for the work again"),
+    "retranslate": gettext_lazy("asked for a new translation"),
+    "retranslated": gettext_lazy("Translated again"),
+    "rewrite_summary": gettext_lazy("asked for a new summary"),
+    "summary_rewritten": gettext_lazy("Summary written again"),
+    "summary_proposed": gettext_lazy("New summary kept in the history: the text had changed"),
     "submit": gettext_lazy("submitted it for review"),
     "return": gettext_lazy("returned it"),
     "publish": gettext_lazy("published it"),
     "correct": gettext_lazy("published a correction"),
     "retract": gettext_lazy("retracted it"),
+    "comment": gettext_lazy("wrote a comment"),
+    "comment_resolved": gettext_lazy("resolved a comment"),
+    "comment_reopened": gettext_lazy("took a comment up again"),
     "job_failed": gettext_lazy("The machine could not finish"),
     "job_cancelled": gettext_lazy("stopped the machine"),
+}
+
+_NOTICE = re.compile(r"(\d+) (\D+?)s? (?:was|were) removed from the pasted text\.")
+
+
+def _direction_controls(n: int) -> str:
+    return ngettext(
+        "%(n)d invisible text-direction control was removed from the pasted text.",
+        "%(n)d invisible text-direction controls were removed from the pasted text.",
+        n,
+    ) % {"n": n}
+
+
+def _control_characters(n: int) -> str:
+    return ngettext(
+        "%(n)d invisible control character was removed from the pasted text.",
+        "%(n)d invisible control characters were removed from the pasted text.",
+        n,
+    ) % {"n": n}
+
+
+def _surplus_marks(n: int) -> str:
+    return ngettext(
+        "%(n)d surplus accent or vowel mark was removed from the pasted text.",
+        "%(n)d surplus accent or vowel marks were removed from the pasted text.",
+        n,
+    ) % {"n": n}
+
+
+NOTICES = {
+    "invisible text-direction control": _direction_controls,
+    "invisible control character": _control_characters,
+    "surplus accent or vowel mark": _surplus_marks,
 }
 
 
@@ -52,7 +105,18 @@ def flag_words(flag: str) -> str:
 @register.filter
 def event_words(event) -> str:
     """Say in words what an event was, to be read after the actor's name."""
+    if event.verb == "assign":
+        return _assigned(event)
     return EVENTS.get(event.verb, event.verb.replace("_", " "))
+
+
+def _assigned(event) -> str:
+    owner = event.data.get("owner", "")
+    if not owner:
+        return _("left it without an owner")
+    if event.actor and owner == event.actor.get_username():
+        return _("took it")
+    return _("assigned it to %(name)s") % {"name": owner}
 
 
 @register.filter
@@ -62,15 +126,44 @@ def person(user) -> str:
 
 
 @register.filter
+def notice_words(notice: str) -> str:
+    """Say in the language of the page what cleaning took out of an article.
+
+    The article keeps the notice in English, counted: a version of it in every language would be a
+    second copy of the same fact.
+    """
+    found = _NOTICE.match(notice)
+    words = NOTICES.get(found[2]) if found else None
+    return words(int(found[1])) if words else notice
+
+
+@register.filter
+def mentions(text: str):
+    """Return a comment as HTML, each @name set apart so that its @ stays before it in Arabic."""
+    return mark_safe(MENTION.sub(r"<bdi>\g<0></bdi>", escape(text)))
+
+
+@register.filter
+def in_language(record, name: str) -> str:
+    """Return a field that a record has in English and Arabic, in the language of the page."""
+    arabic = getattr(record, f"{name}_ar", "") if get_language() == "ar" else ""
+    return arabic or getattr(record, f"{name}_en", "")
+
+
+@register.filter
 def age(moment: datetime | None) -> str:
     """Return how long ago `moment` was, short: "8 s", "12 min", "3 h", "2 d"."""
     if moment is None:
         return ""
-    seconds = max(0, int((timezone.now() - moment).total_seconds()))
-    for size, unit in ((86400, _("d")), (3600, _("h")), (60, _("min"))):
-        if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} {_('s')}"
+    n = max(0, int((timezone.now() - moment).total_seconds()))
+    if n < 60:
+        return ngettext("%(n)d s", "%(n)d s", n) % {"n": n}
+    if (n := n // 60) < 60:
+        return ngettext("%(n)d min", "%(n)d min", n) % {"n": n}
+    if (n := n // 60) < 24:
+        return ngettext("%(n)d h", "%(n)d h", n) % {"n": n}
+    n //= 24
+    return ngettext("%(n)d d", "%(n)d d", n) % {"n": n}
 
 
 @register.filter

@@ -4,6 +4,7 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from summaries.engine.errors import TextRejected
 from summaries.services.accounts import require_desk
+from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.views.problems import problem
 
@@ -30,13 +32,15 @@ def desk_view(view):
             require_desk(request.user)
             return view(request, *args, **kwargs)
         except tuple(_STATUS) as error:
-            return problem(request, _status(error), str(error), back=_way_back(kwargs))
+            if request.htmx:
+                return _in_words(spoken(error), _status(error))
+            return problem(request, _status(error), spoken(error), back=_way_back(kwargs))
 
     @never_cache
     @wraps(view)
     def door(request, *args, **kwargs):
         # A poll must not swap the sign-in page into a panel: let the browser go there instead.
-        if request.htmx and not request.user.is_authenticated:
+        if request.htmx and request.method != "POST" and not request.user.is_authenticated:
             return HttpResponseClientRefresh()
         if request.method == "POST" and not request.user.is_authenticated:
             return _signed_out(request, kwargs)
@@ -63,9 +67,16 @@ def post_only(view):
 def _signed_out(request, kwargs: dict):
     """Show what was typed: a trip through the sign-in page would lose it."""
     message = _("You are signed out, so this was not saved. Sign in again, then repeat it.")
+    if request.htmx:
+        return _in_words(message, 403)
     back = _way_back(kwargs) or reverse("desk:queue")
     sign_in = f"{reverse('login')}?{urlencode({'next': back})}"
     return problem(request, 403, message, sign_in=sign_in)
+
+
+def _in_words(message: str, status: int) -> HttpResponse:
+    """Refuse what a page's script asked: it says the words where it stands and keeps the text."""
+    return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _status(error: Exception) -> int:

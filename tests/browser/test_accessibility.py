@@ -18,7 +18,10 @@ RUN = """async () => (await axe.run(document, {
 })).violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 200))])"""
 SIGHTS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 PUBLIC = ("sign-in", "front", "published", "retracted", "missing")
-DESK = ("queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "conflict")
+DESK = (
+    "queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "conflict",
+    "preview", "preview of an email", "preview of plain text",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -45,6 +48,9 @@ def addresses(desk):
         "review": at_desk[Status.IN_REVIEW],
         "corrected": at_desk[Status.CORRECTED],
         "edit": at_desk[Status.DRAFT] + "edit/",
+        "preview": at_desk[Status.IN_REVIEW] + "preview/",
+        "preview of an email": at_desk[Status.CORRECTED] + "preview/?channel=email&width=phone",
+        "preview of plain text": at_desk[Status.IN_REVIEW] + "preview/?channel=text&show=ar",
         "conflict": at_desk[Status.RETRACTED] + "edit/",
     }
 

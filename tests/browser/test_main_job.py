@@ -100,18 +100,18 @@ def _follow_the_evidence(page) -> None:
 
 
 def _edit_and_submit(page) -> None:
-    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_role("link", name="Edit the summary").click()
     page.get_by_label("Headline, English").fill("Austin and Belousov keep channels open")
     page.get_by_role("button", name="Add a sentence").click()
     page.locator("textarea[name=sentence]").last.fill("Whales sing beneath frozen lakes.")
     page.get_by_role("button", name="Save", exact=True).last.click()
     expect(page.get_by_text("Saved as version 2.")).to_be_visible()
-    expect(page.get_by_text("Rests on nothing in the article")).to_be_visible()
-    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.locator(".summary").get_by_text("Rests on nothing in the article")).to_be_visible()
+    page.get_by_role("link", name="Edit the summary").click()
     page.locator("textarea[name=sentence]").last.fill("No decision has been taken.")
     page.get_by_role("button", name="Save", exact=True).last.click()
     expect(page.get_by_text("Saved as version 3.")).to_be_visible()
-    expect(page.get_by_text("Rests on nothing in the article")).to_have_count(0)
+    expect(page.locator(".summary").get_by_text("Rests on nothing in the article")).to_have_count(0)
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text("Submitted for review.")).to_be_visible()
     expect(page.get_by_text("Publish…")).to_have_count(0)

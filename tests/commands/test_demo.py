@@ -46,6 +46,8 @@ def test_four_articles_wait_to_be_drafted_the_real_one_first():
     assert Brief.objects.count() == Job.objects.count() == 4
     first = Brief.objects.order_by("pk").first()
     assert first.article.file_name == "article-ar.txt"
+    topics = Brief.objects.order_by("pk").values_list("topic__slug", flat=True)
+    assert list(topics) == ["politics", "economy", "weather", "transport"]
     assert Source.objects.exclude(ownership_en="").exclude(ownership_ar="").count() >= 3
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.engine.batching import rejoin, split_long, token_batches
+from summaries.engine.batching import combined, distinct, rejoin, split_long, token_batches
+from summaries.engine.types import Flag, Provenance, Translation
 
 
 def words(text: str) -> int:
@@ -90,3 +91,34 @@ def test_splitting_loses_nothing_and_holds_to_the_limit(text, limit):
 )
 def test_parts_are_rejoined_as_one_sentence(parts, expected):
     assert rejoin(parts) == expected
+
+
+def translation(text: str, *flags: Flag) -> Translation:
+    return Translation(text, Provenance("m", "r", "e"), -1.0, flags)
+
+
+def test_distinct_translations_differ_in_more_than_case_and_space_and_are_sound():
+    found = distinct(
+        [
+            translation("He left."),
+            translation("he  LEFT. "),
+            translation(""),
+            translation("No no no no.", Flag.REPETITION),
+            translation("He went."),
+        ]
+    )
+    assert [t.text for t in found] == ["He left.", "He went."]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([], []),
+        ([["A."], []], []),
+        ([["A.", "B."]], ["A.", "B."]),
+        ([["A.", "B.", "C."], ["X.", "Y."]], ["A, X.", "B, Y.", "C, X."]),
+    ],
+)
+def test_alternatives_of_parts_are_combined_best_with_best(parts, expected):
+    found = combined([[translation(text) for text in part] for part in parts])
+    assert [t.text for t in found] == expected

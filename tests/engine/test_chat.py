@@ -32,6 +32,10 @@ class ScriptedModel:
         answers = [self.answer(rest, decoding) for rest in rests]
         return [a if isinstance(a, Reply) else Reply(a, True, -0.5) for a in answers]
 
+    def hypotheses(self, prefix, rest, decoding, max_tokens, *, one_line=False):
+        self.asked.append((rest, decoding))
+        return [Reply(text, True, -0.5) for text in self.answer(rest, decoding)]
+
 
 @pytest.fixture
 def scripted(monkeypatch):
@@ -154,6 +158,60 @@ class TestTranslator:
         scripted(fail)
         with pytest.raises(TranslationFailed, match="Try the job again"):
             list(translator().translate([ARABIC]))
+
+
+class TestAlternatives:
+    A, B, C = (
+        "The ministry announced on Monday the opening of a new school in the old city.",
+        "On Monday the ministry announced that a new school opened in the old city.",
+        "A new school opened in the old city, the ministry announced on Monday.",
+    )
+
+    def test_decodings_are_asked_until_there_are_enough(self, scripted):
+        model = scripted(lambda rest, how: [self.A, self.B, self.C][: how.beam])
+        found = translator().alternatives(ARABIC, 3)
+        assert [t.text for t in found] == [self.A, self.B, self.C]
+        assert [how for _, how in model.asked] == list(chat.OFFERS[:4])
+        assert found[0].provenance.decoding == "greedy"
+        assert found[1].provenance.decoding == "beam 3"
+
+    def test_they_come_by_their_scores(self, scripted, monkeypatch):
+        scores = {self.A: -0.7, self.B: -0.2, self.C: -0.4}
+        model = scripted(lambda rest, how: "")
+        monkeypatch.setattr(
+            model,
+            "hypotheses",
+            lambda *given, one_line: [Reply(text, True, score) for text, score in scores.items()],
+        )
+        found = translator().alternatives(ARABIC, 2)
+        assert [t.text for t in found] == [self.B, self.C]
+
+    def test_equal_and_flagged_ones_are_no_alternatives(self, scripted):
+        replies = [self.A, self.A.upper(), "no no no no no no no", "学校"]
+        model = scripted(lambda rest, how: replies)
+        assert [t.text for t in translator().alternatives(ARABIC, 3)] == [self.A]
+        assert len(model.asked) == len(chat.OFFERS)
+
+    def test_a_long_sentence_gets_whole_alternatives(self, scripted, monkeypatch):
+        monkeypatch.setattr(chat, "LONGEST_SENTENCE", 8)
+        parts = ["The first way of saying this part.", "The second way of saying this part."]
+        scripted(lambda rest, how: parts)
+        clause = "وأعلنت الوزارة يوم الاثنين افتتاح مدرسة جديدة"
+        found = translator().alternatives(f"{clause}، {clause}.", 2)
+        assert [t.text.lower().count("first way") for t in found] == [2, 0]
+        assert [t.text.lower().count("second way") for t in found] == [0, 2]
+
+    def test_a_blank_sentence_has_none(self, scripted):
+        assert scripted(lambda rest, how: [self.A]).asked == []
+        assert translator().alternatives("  ", 3) == []
+
+    def test_a_broken_engine_may_be_tried_again(self, scripted):
+        def fail(rest, how):
+            raise EngineError("out of memory")
+
+        scripted(fail)
+        with pytest.raises(TranslationFailed, match="Try the job again"):
+            translator().alternatives(ARABIC, 3)
 
 
 class TestSummarizer:

@@ -94,6 +94,14 @@ class TestChatModel:
         assert not reply.finished
         assert reply.score < 0
 
+    def test_all_of_a_beam_comes_back_best_first(self, model):
+        decoding = ChatDecoding(beam=3)
+        found = model.hypotheses("the prefix ", "end", decoding, 6)
+        assert len(found) == 3
+        assert len({reply.text for reply in found}) > 1
+        assert [r.score for r in found] == sorted((r.score for r in found), reverse=True)
+        assert found[0] == model.replies("the prefix ", ["end"], decoding, 6)[0]
+
     def test_prefixes_are_forgotten_before_they_fill_the_memory(self, model, monkeypatch):
         monkeypatch.setattr(chat_model, "CACHED_TOKENS", 30)
         model.replies("a" * 20, ["x"], ChatDecoding(), 1)
@@ -137,3 +145,4 @@ class TestChatModel:
         assert results[1].text == ""
         assert results[0].flags
         assert results[0].provenance.stand_in
+        assert all(found.flags == () for found in built.alternatives(ARABIC, 3))

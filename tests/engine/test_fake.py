@@ -68,6 +68,18 @@ def test_flags_and_delays_are_as_told():
     assert time.perf_counter() - started >= 0.03
 
 
+def test_alternatives_are_distinct_repeatable_and_keep_the_numbers():
+    found = FakeTranslator().alternatives(ARABIC[0], 4)
+    texts = [translation.text for translation in found]
+
+    assert texts[0] == fake_english(ARABIC[0])
+    assert len(set(texts)) == 4
+    assert all("7" in text for text in texts)
+    assert FakeTranslator().alternatives(ARABIC[0], 4) == found
+    with pytest.raises(TranslationFailed):
+        FakeTranslator(fail_on={ARABIC[0]}).alternatives(ARABIC[0], 4)
+
+
 def test_the_summary_model_takes_first_sentences():
     model = FakeSummaryModel()
     text = "One boat left. Two boats left. Three boats left. Four boats left."

@@ -11,7 +11,7 @@ import pytest
 
 from summaries.engine.errors import ModelUnavailable, TranslationFailed
 from summaries.engine.marian import MarianTranslator
-from summaries.engine.marian_base import Decoded, Decoding
+from summaries.engine.marian_decoding import Decoded, Decoding
 from summaries.engine.marian_vocabulary import MarianVocabulary
 from summaries.engine.types import Flag, Translator
 from tests.tiny import TINY, pairs, tiny_reference, tiny_translator

@@ -10,7 +10,7 @@ from django.utils import timezone
 from summaries.engine.errors import Stopped, TranslationFailed
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator
 from summaries.models import Job, Segment
-from summaries.services import drafting, jobs
+from summaries.services import jobs, lease, machine_work
 from summaries.wiring import Engine
 from summaries.workflow import Status
 
@@ -25,7 +25,7 @@ def make_engine(**translator) -> Engine:
 
 
 def run(brief, engine) -> None:
-    drafting.draft(jobs.claim(jobs.latest(brief).pk), engine)
+    machine_work.do(jobs.claim(jobs.latest(brief).pk), engine)
     brief.refresh_from_db()
 
 
@@ -45,6 +45,7 @@ def test_every_sentence_says_which_model_wrote_it(brief):
     for segment in brief.article.segments.all():
         assert segment.machine_english == segment.english
         assert segment.provenance["model"]
+        assert segment.version == 1
 
 
 def test_progress_counts_sentences(brief):
@@ -80,7 +81,7 @@ def test_a_cancelled_job_stores_nothing_more(brief, reporter):
 
     engine.translator.translate = translate_and_cancel
     with pytest.raises(Stopped):
-        drafting.draft(claim, engine)
+        machine_work.do(claim, engine)
     brief.refresh_from_db()
     assert brief.status == Status.DRAFTING
     assert Segment.objects.exclude(translated_at=None).count() == 1
@@ -91,7 +92,7 @@ def test_a_worker_that_lost_its_claim_stores_no_draft(brief, monkeypatch):
     monkeypatch.setattr(type(claim), "progress", lambda *args: True)
     Job.objects.update(claim_token=Job.new_token())
     with pytest.raises(Stopped):
-        drafting.draft(claim, make_engine())
+        machine_work.do(claim, make_engine())
     brief.refresh_from_db()
     assert brief.current is None
 
@@ -125,7 +126,7 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_lease(brief, sett
         return asked[-1]
 
     monkeypatch.setattr(jobs.Claim, "renew", renew)
-    with drafting._heartbeat(claim):
+    with lease.kept(claim):
         deadline = time.monotonic() + 5
         while outcomes and time.monotonic() < deadline:
             time.sleep(0.02)

@@ -4,8 +4,9 @@ import pytest
 
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator
 from summaries.models import Job
-from summaries.services import drafting, editorial, jobs
+from summaries.services import editorial, jobs, machine_work
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.revisions import SentenceText
 from summaries.wiring import Engine
 from summaries.workflow import Status
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def draft(brief):
     claim = jobs.claim(jobs.latest(brief).pk)
-    drafting.draft(claim, Engine("fake", FakeTranslator(), FakeSummaryModel()))
+    machine_work.do(claim, Engine("fake", FakeTranslator(), FakeSummaryModel()))
     brief.refresh_from_db()
     return brief
 
@@ -33,7 +34,11 @@ def save(actor, brief, **changes):
         "summary_ar": now.summary_ar,
         "sentences": [s.text for s in now.sentences.all()],
     }
-    return editorial.save_text(actor, brief, **(text | changes))
+    text |= changes
+    text["sentences"] = [
+        s if isinstance(s, SentenceText) else SentenceText(s) for s in text["sentences"]
+    ]
+    return editorial.save_text(actor, brief, **text)
 
 
 def test_saving_makes_a_new_version_and_keeps_the_old(draft, reporter):

@@ -11,6 +11,7 @@ from summaries.models import Article, Job
 from summaries.services.errors import AlreadyTakenIn, NotAllowed
 from summaries.services.intake import take_in, take_in_file
 from summaries.workflow import Status
+from tests.factories import make_source, make_topic
 
 from .conftest import ARTICLE
 
@@ -32,6 +33,25 @@ def test_set_aside_lines_are_kept(reporter):
     text = ARTICLE + "\nمناقشة\n"
     brief = take_in(reporter, text, channel="paste")
     assert [line.text for line in brief.article.removed_lines.all()] == ["مناقشة"]
+
+
+@pytest.mark.parametrize(
+    ("given", "of_source", "topic"),
+    [
+        ("transport", "economy", "transport"),
+        (None, "economy", "economy"),
+        (None, None, None),
+        ("transport", None, "transport"),
+    ],
+)
+def test_a_brief_is_about_what_was_said_or_what_its_source_writes_about(
+    reporter, given, of_source, topic
+):
+    topics = {slug: make_topic(slug) for slug in ("transport", "economy")} | {None: None}
+    source = make_source()
+    source.topic = topics[of_source]
+    brief = take_in(reporter, ARTICLE, channel="paste", source=source, topic=topics[given])
+    assert brief.topic == topics[topic]
 
 
 def test_the_same_article_again_leads_to_the_first(brief, reporter):

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from summaries.models import Job
-from summaries.services import jobs
+from summaries.models import Brief, Job
+from summaries.services import events, jobs
 from summaries.services.errors import NotAllowed, WrongState
 from summaries.services.intake import take_in
-from summaries.workflow import Status
+from summaries.workflow import Action, Status
 
 from .conftest import ARTICLE
 
@@ -203,3 +204,94 @@ def test_retry_of_a_published_brief_is_refused(job, reporter, brief):
     brief.save()
     with pytest.raises(WrongState):
         jobs.retry(brief, reporter)
+
+
+def test_alternatives_run_beside_the_main_job_and_are_not_the_latest(job, brief, reporter):
+    segment = brief.article.segments.first()
+    offer = jobs.enqueue(brief, reporter, Job.Kind.ALTERNATIVES, segment)
+    assert jobs.latest(brief) == job
+    assert jobs.busy(brief)
+    jobs.cancel(job, reporter)
+    assert not jobs.busy(brief)
+    assert offer.is_open
+
+
+def test_retry_repeats_the_same_work(job, brief, reporter):
+    segment = brief.article.segments.first()
+    Job.objects.update(state=Job.State.DONE)
+    first = jobs.enqueue(brief, reporter, Job.Kind.RETRANSLATE, segment, include_protected=True)
+    jobs.fail(jobs.claim(first.pk), "The model broke.", permanent=True)
+    second = jobs.retry(brief, reporter)
+    assert (second.kind, second.segment) == (Job.Kind.RETRANSLATE, segment)
+    assert second.options["include_protected"] is True
+    jobs.cancel(second, reporter)
+    third = jobs.retry(brief, reporter)
+    assert third.options["since"] == first.created_at.isoformat() == second.options["since"]
+
+
+def stopped(brief) -> bool:
+    brief.refresh_from_db()
+    return brief.stopped
+
+
+def lose_the_worker(job, actor) -> None:
+    Job.objects.filter(pk=job.pk).update(attempts=job.max_attempts, state=Job.State.RUNNING)
+    expire_lease(job)
+    jobs.sweep(lambda job_id: None)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        jobs.cancel,
+        lose_the_worker,
+        lambda job, actor: jobs.fail(jobs.claim(job.pk), "It broke.", permanent=True),
+    ],
+)
+def test_the_brief_knows_that_its_work_stopped_until_it_is_asked_for_again(
+    job, brief, reporter, end
+):
+    assert not stopped(brief)
+    end(job, reporter)
+    assert stopped(brief)
+    jobs.retry(brief, reporter)
+    assert not stopped(brief)
+
+
+def test_a_failed_offer_stops_nothing_and_leaves_no_line_in_the_history(brief, reporter, job):
+    Job.objects.update(state=Job.State.DONE)
+    offer = jobs.enqueue(brief, reporter, Job.Kind.ALTERNATIVES, brief.article.segments.first())
+    jobs.fail(jobs.claim(offer.pk), "The model broke.", permanent=True)
+    offer.refresh_from_db()
+    assert (offer.state, offer.error) == (Job.State.FAILED, "The model broke.")
+    assert not stopped(brief)
+    assert not brief.events.filter(verb="job_failed").exists()
+
+
+def test_stopped_work_is_forgotten_once_the_brief_is_out(job, brief, reporter, publisher):
+    jobs.cancel(job, reporter)
+    with transaction.atomic():
+        locked = events.locked(brief)
+        locked.status = Status.IN_REVIEW
+        events.perform(locked, Action.PUBLISH, publisher)
+    assert not stopped(brief)
+
+
+def test_two_abandoned_jobs_of_one_brief_both_end(job, brief, reporter):
+    offer = jobs.enqueue(brief, reporter, Job.Kind.ALTERNATIVES, brief.article.segments.first())
+    for each in (job, offer):
+        lose_the_worker(each, reporter)
+    assert set(Job.objects.values_list("state", flat=True)) == {Job.State.FAILED}
+    assert brief.events.filter(verb="job_failed").count() == 1
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.CORRECTED])
+def test_an_offer_can_be_cancelled_by_whoever_may_edit(job, brief, publisher, editor, status):
+    Job.objects.update(state=Job.State.DONE)
+    offer = jobs.enqueue(brief, publisher, Job.Kind.ALTERNATIVES, brief.article.segments.first())
+    Brief.objects.update(status=status)
+    with pytest.raises(NotAllowed):
+        jobs.cancel(offer, editor)
+    jobs.cancel(offer, publisher)
+    offer.refresh_from_db()
+    assert offer.state == Job.State.CANCELLED

@@ -2,8 +2,8 @@
 
 import pytest
 
-from summaries.models import Brief, Segment
-from summaries.services import editorial, publishing
+from summaries.models import Brief, Evidence, Segment, SegmentEdit
+from summaries.services import editorial, publishing, segments
 from summaries.services.errors import Invalid, NotAllowed, WrongState
 from summaries.workflow import Status
 
@@ -104,3 +104,72 @@ def test_a_correction_note_and_a_reason_are_cleaned_and_not_endless(published, p
         publishing.retract(publisher, published, "x" * 2001)
     publishing.retract(publisher, published, "Wrong\x00.")
     assert published.events.first().reason == "Wrong."
+
+
+def write(actor, segment, english: str):
+    segment.refresh_from_db()
+    return segments.save(actor, segment, version=segment.version, english=english)
+
+
+def test_readers_keep_the_evidence_as_it_was_published(published, publisher):
+    link = Evidence.objects.filter(sentence__revision=published.live).first()
+    was = link.segment.english
+    assert link.english == was
+    assert not publishing.unpublished_changes(published)
+    write(publisher, link.segment, "Put right.")
+    link.refresh_from_db()
+    assert link.english == was
+    assert publishing.unpublished_changes(published)
+    publishing.correct(publisher, published, "A sentence was wrong.", "كانت جملة خاطئة.")
+    link.refresh_from_db()
+    assert link.english == "Put right."
+    published.refresh_from_db()
+    assert not publishing.unpublished_changes(published)
+
+
+def test_a_draft_has_no_unpublished_changes(draft):
+    assert not publishing.unpublished_changes(draft)
+
+
+class TestTwoPersonRule:
+    """Whoever changed the text last does not publish it, where the newsroom wants that."""
+
+    @pytest.fixture(autouse=True)
+    def rule(self, settings):
+        settings.TWO_PERSON_RULE = True
+
+    def test_it_is_off_unless_set(self, in_review, publisher, settings):
+        settings.TWO_PERSON_RULE = False
+        save(publisher, in_review, headline_en="Mine")
+        assert publishing.publish(publisher, in_review, confirm_stand_in=True).is_live
+
+    def test_a_machines_text_has_no_last_writer(self, in_review, publisher):
+        assert publishing.last_writer_id(in_review) is None
+        assert publishing.publish(publisher, in_review, confirm_stand_in=True).is_live
+
+    def test_the_writer_of_the_newest_summary_is_refused(self, in_review, publisher, editor):
+        save(publisher, in_review, headline_en="Mine")
+        with pytest.raises(NotAllowed, match="two-person"):
+            publishing.publish(publisher, in_review, confirm_stand_in=True)
+        in_review.refresh_from_db()
+        save(editor, in_review, headline_en="Theirs")
+        assert publishing.publish(publisher, in_review, confirm_stand_in=True).is_live
+
+    def test_the_writer_of_the_newest_sentence_is_refused(self, in_review, publisher, editor):
+        segment = in_review.article.segments.last()
+        write(editor, segment, "One.")
+        write(publisher, segment, "Two.")
+        with pytest.raises(NotAllowed):
+            publishing.publish(publisher, in_review, confirm_stand_in=True)
+        SegmentEdit.objects.create(segment=segment, author=None, how="retranslated", after="Three.")
+        assert publishing.last_writer_id(in_review) == publisher.pk, "the machine does not count"
+        write(editor, segment, "Four.")
+        assert publishing.publish(publisher, in_review, confirm_stand_in=True).is_live
+
+    def test_a_correction_needs_a_second_person_too(self, in_review, publisher, person):
+        published = publishing.publish(publisher, in_review, confirm_stand_in=True)
+        save(publisher, published, headline_en="Put right")
+        with pytest.raises(NotAllowed):
+            publishing.correct(publisher, published, "Wrong.", "خطأ.")
+        other = person("publisher", name="second")
+        assert publishing.correct(other, published, "Wrong.", "خطأ.").corrections.count() == 1

@@ -7,11 +7,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from summaries.workflow import Status
 from tests.factories import make_brief, make_job
 
-PUBLIC = {"public:front", "public:brief", "public:brief-short", "login"}
+PUBLIC = {"public:front", "public:favicon", "public:brief", "public:brief-short", "login"}
 POST_ONLY = (
     "cancel", "retry", "submit", "return", "publish", "correct", "retract", "restore-line",
+    "retranslate", "rewrite-summary", "segment-retranslate",
+    "segment-save", "segment-approve", "segment-unapprove", "segment-undo", "segment-merge",
+    "approve-remaining",
+    "assign", "topic", "presence", "comment", "comment-resolve", "comment-reopen", "language",
+    "bulk",
 )  # fmt: skip
-PAGES = ("queue", "add", "brief", "progress", "edit")
+PAGES = ("queue", "add", "preferences", "brief", "progress", "edit", "segment-alternatives",
+    "keys", "segment", "segment-split",
+    "preview", "preview-web", "preview-email", "preview-text",
+)  # fmt: skip
 
 
 def _names(patterns, prefix: str = ""):
@@ -25,8 +33,15 @@ def _names(patterns, prefix: str = ""):
 
 
 def _address(name: str, arguments, brief) -> str:
-    line = brief.article.removed_lines.first()
-    values = {"pk": brief.pk, "slug": "any", "line": line.pk}
+    comment = brief.comments.first() or brief.comments.create(text="Is that so?")
+    values = {
+        "pk": brief.pk,
+        "slug": "any",
+        "line": brief.article.removed_lines.first().pk,
+        "segment": brief.article.segments.last().pk,
+        "comment": comment.pk,
+        "number": 1,
+    }
     if name == "public:brief-short":
         return f"/briefs/{brief.pk}"
     return reverse(name, kwargs={key: values[key] for key in arguments})
@@ -42,9 +57,7 @@ def _desk_address(name: str, brief) -> str:
 
 
 def _arguments(name: str) -> list[str]:
-    if name in ("queue", "add"):
-        return []
-    return ["pk", "line"] if name == "restore-line" else ["pk"]
+    return dict(_names(get_resolver().url_patterns))[f"desk:{name}"]
 
 
 def test_an_anonymous_visitor_gets_no_page_of_the_desk(client, draft):
@@ -85,7 +98,8 @@ def test_what_changes_something_is_a_post(at_desk, publisher, draft, name, verb)
 def test_the_address_of_a_button_says_so_and_leads_back(at_desk, publisher, draft, name):
     page = at_desk(publisher).get(_desk_address(name, draft)).content.decode()
     assert "belongs to a button" in page
-    assert f'href="/desk/briefs/{draft.pk}/"' in page
+    back = f"/desk/briefs/{draft.pk}/" if "pk" in _arguments(name) else "/desk/"
+    assert f'href="{back}"' in page
 
 
 def test_a_session_that_ended_loses_no_typed_text(client, draft):
@@ -119,6 +133,19 @@ def test_posts_need_the_token_against_forgery(publisher, draft, name):
         ("correct", Status.PUBLISHED, "editor", {"note_en": "One", "note_ar": "واحد"}),
         ("retract", Status.PUBLISHED, "editor", {"retract-reason": "Wrong"}),
         ("restore-line", Status.IN_REVIEW, "reporter", {}),
+        ("segment-save", Status.IN_REVIEW, "reporter", {"english": "Mine.", "version": "0"}),
+        ("segment-save", Status.PUBLISHED, "editor", {"english": "Mine.", "version": "0"}),
+        ("segment-approve", Status.IN_REVIEW, "reporter", {"version": "0"}),
+        ("segment-unapprove", Status.PUBLISHED, "editor", {}),
+        ("segment-undo", Status.IN_REVIEW, "reporter", {"version": "0"}),
+        ("segment-merge", Status.IN_REVIEW, "reporter", {"version": "0"}),
+        ("segment-split", Status.IN_REVIEW, "reporter", {"version": "0"}),
+        ("approve-remaining", Status.IN_REVIEW, "reporter", {}),
+        ("retranslate", Status.IN_REVIEW, "reporter", {}),
+        ("segment-retranslate", Status.IN_REVIEW, "reporter", {}),
+        ("rewrite-summary", Status.IN_REVIEW, "reporter", {}),
+        ("segment-alternatives", Status.IN_REVIEW, "reporter", {}),
+        ("segment-alternatives", Status.PUBLISHED, "editor", {}),
     ],
 )
 @pytest.mark.django_db
@@ -144,6 +171,18 @@ def test_the_wrong_role_is_refused_and_nothing_changes(request, at_desk, name, s
         ("retract", Status.DRAFT, {"retract-reason": "Wrong"}),
         ("retry", Status.DRAFT, {}),
         ("cancel", Status.DRAFT, {}),
+        ("segment-save", Status.DRAFTING, {"english": "Mine.", "version": "0"}),
+        ("segment-save", Status.RETRACTED, {"english": "Mine.", "version": "0"}),
+        ("segment-approve", Status.RETRACTED, {"version": "0"}),
+        ("segment-unapprove", Status.DRAFTING, {}),
+        ("segment-undo", Status.DRAFTING, {"version": "0"}),
+        ("segment-merge", Status.PUBLISHED, {"version": "0"}),
+        ("segment-split", Status.PUBLISHED, {"version": "0"}),
+        ("approve-remaining", Status.RETRACTED, {}),
+        ("retranslate", Status.PUBLISHED, {}),
+        ("segment-retranslate", Status.DRAFTING, {}),
+        ("rewrite-summary", Status.CORRECTED, {}),
+        ("segment-alternatives", Status.RETRACTED, {}),
     ],
 )
 def test_the_wrong_state_is_a_conflict(at_desk, publisher, name, status, data):

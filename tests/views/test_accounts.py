@@ -1,5 +1,7 @@
 """Signing in, being locked out, signing out."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -26,6 +28,13 @@ def test_a_wrong_password_keeps_the_name_and_says_what_to_do(client, reporter):
     page = _sign_in(client, "wrong").content.decode()
     assert 'value="omar"' in page
     assert "do not match" in page
+
+
+@pytest.mark.parametrize(("password", "field"), [(None, "username"), ("wrong", "password")])
+def test_the_cursor_stands_where_typing_goes_on(client, reporter, password, field):
+    response = _sign_in(client, password) if password else client.get(reverse("login"))
+    focused = re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', response.content.decode())
+    assert focused == [field]
 
 
 @pytest.mark.parametrize("password", ["wrong", PASSWORD])

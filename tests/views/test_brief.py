@@ -8,7 +8,7 @@ from summaries.services import editorial
 from summaries.workflow import Status
 from tests.factories import STAND_IN, make_brief, make_job
 
-QUERIES = 13
+QUERIES = 16
 
 
 def _get(client, brief, **query):

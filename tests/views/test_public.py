@@ -208,3 +208,12 @@ def test_the_chosen_language_survives_the_way_to_the_right_address(client, publi
     response = client.get(f"/briefs/{published.pk}?show=ar")
     assert response.status_code == 301
     assert response["Location"].endswith("/?show=ar")
+
+
+def test_the_icon_is_found_at_the_address_that_everybody_asks_for(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 301
+    assert response["Location"] == "/static/summaries/favicon.svg"
+    assert "public" in response["Cache-Control"]
+    assert not response.cookies
+    assert client.post("/favicon.ico").status_code == 405

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 
-from summaries.models import Article, Source
+from summaries.models import Article, Source, Topic
 from summaries.services import intake
 from summaries.services.accounts import ensure_roles
 from summaries.services.errors import AlreadyTakenIn
@@ -55,7 +55,12 @@ def account(role: Role):
     is_admin = role == Role.ADMIN
     user, is_new = User.objects.get_or_create(
         username=role.value,
-        defaults={"first_name": role.value.title(), "is_staff": is_admin, "is_superuser": is_admin},
+        defaults={
+            "first_name": role.value.title(),
+            "email": f"{role.value}@newsdesk.example",
+            "is_staff": is_admin,
+            "is_superuser": is_admin,
+        },
     )
     if is_new:
         user.groups.add(Group.objects.get(name=role.value))
@@ -81,6 +86,7 @@ def load_article(reporter, entry: dict[str, str]) -> None:
     """Take in one entry of articles.toml."""
     text = (SAMPLES / entry["file"]).read_text(encoding="utf-8")
     facts = {"source": source_of(entry), "url": entry["url"], "file_name": entry["file"]}
+    facts["topic"] = Topic.objects.filter(slug=entry["topic"]).first()
     try:
         intake.take_in(reporter, text, channel=Article.Channel.COMMAND, **facts)
     except AlreadyTakenIn:

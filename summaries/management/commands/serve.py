@@ -128,6 +128,7 @@ def supervisor(port: int) -> Supervisor:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOST": HOST,
         "PORT": str(port),
+        "SITE_URL": os.environ.get("SITE_URL", f"http://localhost:{port}"),
         "PYTHONUNBUFFERED": "1",
         # Celery's ten lines about root are for servers; a demo in a container often is root.
         "PYTHONWARNINGS": "ignore:You're running the worker",

@@ -21,25 +21,28 @@ function light(sentence) {
   for (const item of all("[data-segment]")) {
     item.classList.toggle("lit", numbers.includes(item.dataset.segment));
   }
+  for (const item of all("[data-mate]")) {
+    item.classList.toggle("lit", Boolean(sentence) && item.dataset.mate === sentence.dataset.number);
+  }
   root.querySelector("[data-evidence-said]").textContent = sentence?.dataset.says ?? "";
   claim(sentence);
 }
 
-// Keeps the chosen sentence in view above the segments, however far down its evidence is.
+// Keeps the chosen sentence in view above the segments, once it has scrolled away itself.
 function claim(sentence) {
   const bar = root.querySelector("[data-claim]");
   const link = bar.querySelector("a");
-  bar.hidden = !sentence;
+  watcher.disconnect();
+  bar.hidden = true;
   if (!sentence) return;
   link.textContent = sentence.querySelector("[data-sentence-link]").textContent;
   link.href = `#${sentence.id}`;
+  watcher.observe(sentence);
 }
 
-function bringIntoView(sentence) {
-  const [first] = evidenceOf(sentence);
-  const row = first && document.getElementById(`segment-${first}`);
-  row?.scrollIntoView({ block: "nearest" });
-}
+const watcher = new IntersectionObserver(([seen]) => {
+  root.querySelector("[data-claim]").hidden = seen.isIntersecting;
+});
 
 function remember(number) {
   const address = new URL(window.location.href);
@@ -56,10 +59,10 @@ function choose(event) {
   const sentence = link.closest("[data-evidence]");
   light(sentence);
   remember(sentence.dataset.number);
-  bringIntoView(sentence);
 }
 
 if (root) {
+  claim(root.querySelector("[data-evidence].lit"));
   root.addEventListener("click", choose);
   root.addEventListener("focusin", (event) => {
     const link = event.target.closest("[data-sentence-link]");

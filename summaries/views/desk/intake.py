@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from summaries.engine.errors import TextRejected
 from summaries.forms.article import ArticleForm
 from summaries.models import Article
+from summaries.services.engine_words import spoken
 from summaries.services.errors import AlreadyTakenIn, Invalid
 from summaries.services.intake import take_in, take_in_file
 from summaries.views.guard import desk_view
@@ -27,7 +28,7 @@ def add(request):
             link = reverse("desk:brief", args=[error.brief.pk])
             form.add_error(None, format_html('{} <a href="{}">{}</a>', error, link, _("Open it")))
         except (TextRejected, Invalid) as error:
-            form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+            form.add_error("file" if form.cleaned_data["file"] else "text", spoken(error))
     context = {"form": form, "limit_mb": settings.UPLOAD_MAX_BYTES // 2**20}
     return render(request, "desk/add.html", context, status=400 if form.errors else 200)
 

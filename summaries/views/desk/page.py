@@ -1,73 +1,89 @@
 """What the brief's desk page shows, gathered in a fixed number of queries."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
-from summaries.models import Brief, Event, Evidence, Job, RemovedLine, Segment, SummarySentence
+from summaries.models import Brief, Event, Job, RemovedLine, Segment
+from summaries.services import jobs, preferences
 from summaries.services.accounts import roles_of
-from summaries.services.publishing import uses_stand_in
-from summaries.workflow import LIVE, UNPUBLISHED, Action, Status, actions_for
+from summaries.services.publishing import unpublished_changes, uses_stand_in
+from summaries.views.desk.people import people_context
+from summaries.views.desk.rows import (
+    SegmentRow,
+    arabic_rows,
+    count_comments,
+    open_row,
+    review_context,
+    segment_rows,
+    sentence_rows,
+)
+from summaries.workflow import UNPUBLISHED, Action, Status, actions_for
 
+__all__ = ["desk_brief", "progress_context", "removed_line", "render_brief", "segment_rows"]
+# The newest lines of the timeline; the whole is on its own page.
+EVENTS_SHOWN = 8
 STAGES = list(Job.Stage)
+# A draft goes through all of them, other work through some.
+_STAGES_OF = {
+    Job.Kind.RETRANSLATE: {Job.Stage.TRANSLATING},
+    Job.Kind.SUMMARY: {Job.Stage.SUMMARISING, Job.Stage.LINKING},
+}
 _UNFINISHED = UNPUBLISHED | {Status.DRAFTING}
-
-
-@dataclass
-class SegmentRow:
-    """One aligned pair. `number` is what evidence chips say: "H" for the headline, then 1, 2, …"""
-
-    segment: Segment
-    number: str
-    starts_paragraph: bool
-    lit: bool = False
-
-
-@dataclass
-class SentenceRow:
-    """One summary sentence with the rows it rests on, in source order."""
-
-    sentence: SummarySentence
-    number: int
-    evidence: list[SegmentRow] = field(default_factory=list)
-    lit: bool = False
 
 
 def desk_brief(pk: int) -> Brief:
     """Return a brief with what every desk page names, or raise Http404."""
     related = ("article__source", "article__taken_in_by", "current__author", "live", "owner")
-    briefs = Brief.objects.select_related(*related).prefetch_related("article__segments")
+    segments = Prefetch("article__segments", Segment.objects.select_related("approved_by"))
+    briefs = Brief.objects.select_related(*related, "topic").prefetch_related(segments)
     return get_object_or_404(briefs, pk=pk)
 
 
-def render_brief(request, brief: Brief, *, bound: dict | None = None, status: int = 200):
-    """Render the desk page; `bound` holds a refused form under its action's name."""
+def render_brief(request, brief: Brief, *, bound: dict | None = None, status: int = 200, **more):
+    """Render the desk page.
+
+    `bound` holds a refused form under its action's name; `more` goes to the template as it is.
+    """
     rows = segment_rows(brief)
     sentences = sentence_rows(brief, rows, request.GET.get("sentence", ""))
-    job = brief.jobs.first()
+    actions = actions_for(brief.status, roles_of(request.user))
+    opened = open_row(rows, request.GET.get("segment", "")) if "edit" in actions else None
     events = list(brief.events.select_related("actor"))
-    context = {
+    people = people_context(request, brief)
+    count_comments(rows, people["comments"])
+    context = people | {
         "brief": brief,
+        "back": queue_address(request),
         "rows": rows,
+        "open_row": opened,
         "sentences": sentences,
         "chosen": next((row for row in sentences if row.lit), None),
         "arabic_summary": arabic_rows(brief, rows),
-        "removed": brief.article.removed_lines.filter(restored_at=None),
-        "events": events,
+        "removed": list(brief.article.removed_lines.filter(restored_at=None)),
+        "events": events[:EVENTS_SHOWN],
         "returned": _returned(brief, events),
-        "corrections": brief.corrections.all(),
-        "actions": actions_for(brief.status, roles_of(request.user)),
+        "corrections": list(brief.corrections.all()),
+        "actions": actions,
+        "desk_preference": preferences.of(request.user),
         "forms": _forms() | (bound or {}),
         "opened": next(iter(bound), "") if bound else "",
         "stand_in": uses_stand_in(brief.article, brief.current),
         "translators": _translators(rows),
-        "unpublished_changes": brief.status in LIVE and brief.current_id != brief.live_id,
+        "unpublished_changes": unpublished_changes(brief),
     }
-    context |= progress_context(brief, job, rows)
-    return render(request, "desk/brief.html", context, status=status)
+    context |= review_context(rows, sentences)
+    context |= progress_context(brief, jobs.latest(brief), rows)
+    return render(request, "desk/brief.html", context | more, status=status)
+
+
+def queue_address(request) -> str:
+    """Return the queue as the person left it: filters, order and page."""
+    query = request.session.get("queue_query", "")
+    return reverse("desk:queue") + (f"?{query.removeprefix('?')}" if query else "")
 
 
 def _returned(brief: Brief, events: list[Event]) -> Event | None:
@@ -86,42 +102,6 @@ def _forms() -> dict:
     }
 
 
-def segment_rows(brief: Brief) -> list[SegmentRow]:
-    """Number the article's sentences and mark where a paragraph starts."""
-    rows, number, line = [], 0, None
-    for segment in brief.article.segments.all():
-        is_headline = segment.kind == Segment.Kind.HEADLINE
-        number += not is_headline
-        label = "H" if is_headline else str(number)
-        rows.append(SegmentRow(segment, label, starts_paragraph=segment.line != line))
-        line = segment.line
-    return rows
-
-
-def sentence_rows(brief: Brief, rows: list[SegmentRow], chosen: str) -> list[SentenceRow]:
-    """Join the current summary to the rows under it; `chosen` (a number) lights one sentence."""
-    if brief.current is None:
-        return []
-    by_segment = {row.segment.pk: row for row in rows}
-    links = Prefetch("evidence", Evidence.objects.order_by("segment__line", "segment__sentence"))
-    result = []
-    for number, sentence in enumerate(brief.current.sentences.prefetch_related(links), start=1):
-        found = [by_segment[link.segment_id] for link in sentence.evidence.all()]
-        row = SentenceRow(sentence, number, found, lit=chosen == str(number))
-        for evidence in found if row.lit else ():
-            evidence.lit = True
-        result.append(row)
-    return result
-
-
-def arabic_rows(brief: Brief, rows: list[SegmentRow]) -> list[tuple[str, SegmentRow | None]]:
-    """Pair each paragraph of the Arabic summary with the sentence it quotes, if any."""
-    if brief.current is None:
-        return []
-    by_text = {row.segment.arabic: row for row in rows}
-    return [(text, by_text.get(text)) for text in brief.current.arabic_paragraphs]
-
-
 def _translators(rows: list[SegmentRow]) -> list[tuple[dict, int]]:
     counts = Counter(tuple(sorted(row.segment.provenance.items())) for row in rows)
     return [(dict(items), count) for items, count in counts.most_common() if items]
@@ -134,12 +114,16 @@ def progress_context(brief: Brief, job: Job | None, rows: list[SegmentRow]) -> d
     """
     if job is None or job.state == Job.State.DONE or brief.status not in _UNFINISHED:
         return {"job": None}
-    translated = sum(row.segment.translated_at is not None for row in rows)
+    moments = [row.segment.translated_at for row in rows if row.segment.translated_at]
+    newest = max(moments).isoformat() if moments else ""
+    again = job.kind == Job.Kind.RETRANSLATE
     return {
         "job": job,
+        # What a poll compares: it is sent nothing while this stays the same.
+        "seen": f"{job.pk}.{job.state}.{job.stage}.{job.done}.{bool(job.error)}@{newest}",
         "stages": _stages(job),
-        "translated": translated,
-        "total": len(rows),
+        "translated": job.done if again else len(moments),
+        "total": job.total if again else len(rows),
         "is_translating": job.is_open,
     }
 
@@ -154,6 +138,7 @@ def _stages(job: Job) -> list[dict]:
             "state": "done" if i < max(at, 1) else "current" if i == at and running else "waiting",
         }
         for i, stage in enumerate(STAGES)
+        if stage in _STAGES_OF.get(Job.Kind(job.kind), STAGES)
     ]
 
 

@@ -2,35 +2,32 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
-from django.db.models import (
-    BooleanField,
-    Count,
-    ExpressionWrapper,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-)
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from summaries.models import Brief, Job
+from summaries.forms.queue import AGES, ME, NONE, SORTS, TABS, Filter
+from summaries.models import Source, Topic
+from summaries.services import accounts, preferences
+from summaries.services import queue as service
+from summaries.templatetags.desk import person
+from summaries.templatetags.queue import local_name
 from summaries.views.guard import desk_view
-from summaries.workflow import LIVE, Status
+from summaries.workflow import Action, Status, allowed
 
-PAGE_SIZE = 50
-_CLOSED = Q(status__in=[*LIVE, Status.RETRACTED])
+# The last view of the queue, where the way back from a brief leads.
+SESSION_KEY = "queue_query"
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One filter of the queue with how many briefs it holds."""
+    """One view of the queue with how many briefs it holds on the whole desk."""
 
     key: str
     label: str
     count: int
+    query: str
     active: bool
 
     @property
@@ -38,53 +35,94 @@ class Tab:
         """Whether the number asks for somebody: work that stopped and waits for a person."""
         return self.key == "stopped" and self.count > 0
 
+    @property
+    def more_than(self) -> int:
+        """What the count goes beyond, where counting ended; 0 where it is exact."""
+        return service.COUNT_LIMIT if self.count > service.COUNT_LIMIT else 0
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """One active filter in words, and the address without it."""
+
+    words: str
+    query: str
+
 
 @require_safe
+@vary_on_headers("HX-Request")
 @desk_view
 def queue(request):
-    """List briefs, newest first; `?show=` filters and stays in the address when going back."""
-    briefs = _with_stopped(Brief.objects.all())
-    filters = _filters(request.user)
-    chosen = request.GET.get("show", "")
-    chosen = chosen if chosen in filters else "open"
-    rows = _with_stopped(Brief.objects.on_the_desk()).filter(filters[chosen][1])
-    page = Paginator(rows.prefetch_related(_newest_jobs()), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    context = {"tabs": _tabs(briefs, filters, chosen), "page": page, "chosen": chosen}
-    return render(request, "desk/queue.html", context)
+    """List briefs as the address says.
+
+    htmx gets what changes only: the list, and around it the tabs unless it turns a page.
+    """
+    wanted = Filter.parse(request.GET)
+    keys = {name: request.GET[name] for name in ("after", "before") if request.GET.get(name)}
+    page = service.page(wanted, request.user, **keys)
+    people = list(accounts.people())
+    context = _list(request.user, wanted, page) | {"here": wanted.query(**keys), "people": people}
+    if request.session.get(SESSION_KEY) != context["here"]:
+        request.session[SESSION_KEY] = context["here"]
+    if request.htmx and keys:
+        return render(request, "desk/_queue_list.html", context)
+    template = "desk/_queue.html" if request.htmx else "desk/queue.html"
+    return render(request, template, context | _frame(request.user, wanted, people))
 
 
-def _with_stopped(briefs):
-    """Annotate `stopped`: unpublished, and its newest job failed or was cancelled."""
-    newest = Job.objects.filter(brief=OuterRef("pk")).order_by("-created_at", "-pk")
-    ended_badly = Q(newest_state__in=[Job.State.FAILED, Job.State.CANCELLED])
-    return briefs.annotate(newest_state=Subquery(newest.values("state")[:1])).annotate(
-        stopped=ExpressionWrapper(ended_badly & ~_CLOSED, output_field=BooleanField())
-    )
-
-
-def _newest_jobs() -> Prefetch:
-    return Prefetch("jobs", Job.objects.order_by("-created_at", "-pk"), to_attr="newest_jobs")
-
-
-def _filters(user) -> dict[str, tuple[str, Q]]:
+def _list(user, wanted: Filter, page: service.Page) -> dict:
+    roles = accounts.roles_of(user)
     return {
-        "open": (_("Open"), ~_CLOSED),
-        "mine": (_("Mine"), Q(owner=user) & ~_CLOSED),
-        "in_review": (_("To review"), Q(status=Status.IN_REVIEW)),
-        "draft": (_("Drafts"), Q(status=Status.DRAFT)),
-        "drafting": (_("Drafting"), Q(status=Status.DRAFTING, stopped=False)),
-        "stopped": (_("Stopped"), Q(stopped=True)),
-        "live": (_("Published"), Q(status__in=LIVE)),
-        "retracted": (_("Retracted"), Q(status=Status.RETRACTED)),
+        "filter": wanted,
+        "page": page,
+        "newer": wanted.query(before=page.newer) if page.newer else "",
+        "older": wanted.query(after=page.older) if page.older else "",
+        "everywhere": wanted.with_(show="all").query() if wanted.show != "all" else "",
+        "desk_preference": preferences.of(user),
+        "may_return": allowed(Action.RETURN, Status.IN_REVIEW, roles),
     }
 
 
-def _tabs(briefs, filters, chosen: str) -> list[Tab]:
-    wanted = {f"n_{key}": Count("pk", filter=where) for key, (_label, where) in filters.items()}
-    counts = briefs.aggregate(**wanted)
+def _frame(user, wanted: Filter, people: list) -> dict:
+    sources = Source.objects.only("name_en", "name_ar")
+    choices = {
+        "source": [(str(source.pk), local_name(source)) for source in sources],
+        "topic": [(str(topic.pk), local_name(topic)) for topic in Topic.objects.all()],
+        "owner": [(str(user.pk), person(user)) for user in people],
+        "age": AGES.items(),
+        "sort": SORTS.items(),
+    }
+    return {
+        "tabs": _tabs(user, wanted),
+        "narrowed": _narrowed(wanted, {name: dict(of) for name, of in choices.items()}),
+        "choices": choices,
+        "reset": Filter(show=wanted.show, sort=wanted.sort).query(),
+    }
+
+
+def _tabs(user, wanted: Filter) -> list[Tab]:
+    counts = service.counts(user)
     return [
-        Tab(key, label, counts[f"n_{key}"], active=key == chosen)
-        for key, (label, _where) in filters.items()
+        Tab(key, label, counts[key], wanted.with_(show=key).query(), active=key == wanted.show)
+        for key, label in TABS.items()
     ]
+
+
+def _narrowed(wanted: Filter, choices: dict[str, dict]) -> list[Narrowed]:
+    """Say each active filter in words."""
+    sentences = {
+        "q": _("Search: %(value)s"),
+        "source": _("Source: %(value)s"),
+        "topic": _("Topic: %(value)s"),
+        "owner": _("Owner: %(value)s"),
+        "warnings": _("With warnings"),
+        "age": _("In its state %(value)s"),
+    }
+    special = {("owner", ME): _("me"), ("owner", NONE): _("nobody")}
+    special |= {("source", NONE): _("not named"), ("topic", NONE): _("none")}
+    found = []
+    for name, value in wanted.active().items():
+        shown = special.get((name, value)) or choices.get(name, {}).get(value, value)
+        words = sentences[name] % {"value": shown}
+        found.append(Narrowed(words, wanted.with_(**{name: ""}).query()))
+    return found

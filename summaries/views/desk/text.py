@@ -1,16 +1,22 @@
 """Editing headline and summary in both languages."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from summaries.forms.text import TextForm
-from summaries.services import events
+from summaries.forms.numbering import Numbering
+from summaries.forms.text import FIELDS, Line, TextForm, content_of, lines_of
+from summaries.models import Brief, Revision, WorkingCopy
+from summaries.services import events, working
 from summaries.services.editorial import MAX_CHARACTERS, MAX_EDITED_SENTENCES, save_text
-from summaries.services.errors import Invalid, Stale, WrongState
+from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.templatetags.desk import person
+from summaries.views.desk import conflict
 from summaries.views.desk.page import desk_brief, segment_rows
-from summaries.views.guard import desk_view
+from summaries.views.desk.people import people_context
+from summaries.views.guard import desk_view, post_only
 from summaries.workflow import Action
 
 
@@ -22,67 +28,164 @@ def edit(request, pk: int):
     events.require(brief, Action.EDIT, request.user)
     if brief.current is None:
         raise WrongState(_("The draft is not ready yet."))
+    now = Numbering.of(segment_rows(brief))
     if request.method != "POST":
-        return _page(request, brief, TextForm(initial=_stored(brief)), _stored_lines(brief))
-    lines = request.POST.getlist("sentence")
-    changed = _rearranged(lines, request.POST.get("do", "save"))
-    if changed is not None:
-        return _page(request, brief, TextForm(initial=request.POST.dict()), changed)
-    return _save(request, brief, lines)
+        copy = kept_copy(request.user, brief, now)
+        initial, lines = copied(copy, now) if copy else stored(brief.current, now)
+        return _page(request, brief, TextForm(initial=initial, lines=lines, now=now), copy=copy)
+    post = conflict.resolved(request.POST) if "row" in request.POST else request.POST
+    lines = lines_of(post)
+    changed = _rearranged(lines, post.get("do", "save"))
+    if changed is None:
+        return _save(request, brief, post, now)
+    form = TextForm(initial=post.dict(), lines=changed, now=now)
+    added = len(changed) if len(changed) > len(lines) else 0
+    return _page(request, brief, form, added=added)
 
 
-def _save(request, brief, lines: list[str]):
-    form = TextForm(request.POST)
-    if not form.is_valid():
-        return _page(request, brief, form, lines, status=400)
-    data = form.cleaned_data
+@post_only
+@desk_view
+def autosave(request, pk: int):
+    """Keep the form as typed: 204, or 200 with a word of warning when a newer version exists.
+
+    A refusal is plain text, for the line that speaks of saving.
+    """
+    brief = desk_brief(pk)
     try:
-        saved = save_text(request.user, brief, sentences=lines, **data)
+        if brief.current is None:
+            raise WrongState(_("The draft is not ready yet."))
+        based_on = _number(request.POST.get("based_on", ""))
+        working.keep(request.user, brief, based_on, content_of(request.POST))
+    except (NotAllowed, WrongState, Invalid) as error:
+        status = {NotAllowed: 403, WrongState: 409, Invalid: 400}[type(error)]
+        return HttpResponse(str(error), status=status, content_type="text/plain; charset=utf-8")
+    if brief.current.number == based_on:
+        return HttpResponse(status=204)
+    return HttpResponse(newer_words(brief.current), content_type="text/plain; charset=utf-8")
+
+
+@post_only
+@desk_view
+def discard(request, pk: int):
+    """Throw away what was typed and not saved."""
+    brief = desk_brief(pk)
+    if working.discard(request.user, brief):
+        messages.success(request, _("What you had typed is discarded. This is the saved text."))
+    return redirect("desk:edit", brief.pk)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise Invalid(_("This form is damaged. Open the editor again."))
+    return int(text)
+
+
+def newer_words(revision: Revision) -> str:
+    """Say that somebody saved a newer version, and what happens on saving."""
+    facts = {"name": person(revision.author), "number": revision.number}
+    if revision.author is None:
+        return _("The machine wrote version %(number)d meanwhile. Saving shows both.") % facts
+    return _("%(name)s saved version %(number)d meanwhile. Saving shows both.") % facts
+
+
+def _save(request, brief: Brief, post, now: Numbering):
+    form = TextForm(post, lines=lines_of(post), now=now)
+    if not form.is_valid():
+        return _page(request, brief, form, status=400)
+    data = {name: form.cleaned_data[name] for name in ("based_on", *FIELDS)}
+    try:
+        saved = save_text(request.user, brief, sentences=form.sentences, **data)
     except Invalid as error:
         form.add_error(None, str(error))
-        return _page(request, brief, form, lines, status=400)
-    except Stale as error:
-        return _stale(request, brief.pk, form, lines, str(error))
+        return _page(request, brief, form, status=400)
+    except Stale:
+        # Kept first: whoever leaves the comparison finds the text in the editor again.
+        working.keep(request.user, brief, data["based_on"], content_of(post))
+        return conflict.page(request, desk_brief(brief.pk), form)
     messages.success(request, _("Saved as version %(number)d.") % {"number": saved.number})
     return redirect("desk:brief", brief.pk)
 
 
-def _stale(request, pk: int, form: TextForm, lines: list[str], message: str):
-    """Show the newer version beside the typed text; saving again is then a decision."""
-    brief = desk_brief(pk)
-    form.data = form.data.copy()
-    form.data["based_on"] = brief.current.number
-    form.add_error(None, message)
-    return _page(request, brief, form, lines, status=409, theirs=brief.current)
-
-
-def _page(request, brief, form, lines, *, status: int = 200, theirs=None):
-    context = {
+def _page(request, brief: Brief, form: TextForm, *, status: int = 200, copy=None, added: int = 0):
+    rows = segment_rows(brief)
+    now = Numbering.of(rows)
+    _renumber(form, now)
+    context = people_context(request, brief) | {
         "brief": brief,
         "form": form,
-        "lines": lines,
-        "may_add": len(lines) < MAX_EDITED_SENTENCES,
+        "lines": form.lines,
+        "numbering": now.code(),
+        "may_add": len(form.lines) < MAX_EDITED_SENTENCES,
         "longest_sentence": MAX_CHARACTERS["sentence"],
-        "theirs": theirs,
-        "rows": segment_rows(brief),
+        "copy": copy,
+        "newer": copy and copy.based_on != brief.current.number,
+        "newer_words": newer_words(brief.current),
+        "added": added,
+        "rows": rows,
+        "first_error": _first_error(form) if form.is_bound else "",
     }
     return render(request, "desk/edit.html", context, status=status)
 
 
-def _stored(brief) -> dict:
-    current = brief.current
-    names = ("headline_en", "headline_ar", "summary_ar")
-    return {"based_on": current.number} | {name: getattr(current, name) for name in names}
+def _renumber(form: TextForm, now: Numbering) -> None:
+    """Show evidence by the numbers of today."""
+    posted = form.data or form.initial
+    seen = Numbering.parse(posted.get("numbering") or now.code())
+    for line in form.lines:
+        line.evidence = seen.translated(line.evidence, now)
+        line.given = seen.translated(line.given, now)
 
 
-def _stored_lines(brief) -> list[str]:
-    return [sentence.text for sentence in brief.current.sentences.all()]
+def _first_error(form: TextForm) -> str:
+    """Return the id of the first field with an error, in the order of the page."""
+    if "headline_en" in form.errors:
+        return "id_headline_en"
+    for number, line in enumerate(form.lines, start=1):
+        if line.errors:
+            return f"sentence-{number}"
+    if not any(line.text.strip() for line in form.lines):
+        return "sentence-1"
+    return next((f"id_{name}" for name in FIELDS if name in form.errors), "")
 
 
-def _rearranged(lines: list[str], what: str) -> list[str] | None:
+def stored(revision: Revision, now: Numbering) -> tuple[dict, list[Line]]:
+    """Return a version as the form starts with it."""
+    initial = {name: getattr(revision, name) for name in FIELDS}
+    initial |= {"based_on": revision.number, "numbering": now.code()}
+    return initial, conflict.lines_of_revision(revision, now)
+
+
+def kept_copy(user, brief: Brief, now: Numbering) -> WorkingCopy | None:
+    """Return what the user typed and did not save, unless it says what the saved text says."""
+    copy = working.of(user, brief)
+    if copy is None:
+        return None
+    (typed, lines), (saved, known) = copied(copy, now), stored(brief.current, now)
+    same = all(typed[name].split() == saved[name].split() for name in FIELDS)
+    said = [(line.text.split(), line.evidence) for line in lines if line.text.strip()]
+    return None if same and said == [(k.text.split(), k.evidence) for k in known] else copy
+
+
+def copied(copy: WorkingCopy, now: Numbering) -> tuple[dict, list[Line]]:
+    """Return a working copy as the form starts with it, by the numbers of today."""
+    content = copy.content
+    seen = Numbering.parse(content.get("numbering", ""))
+    lines = [
+        Line(
+            line["text"],
+            seen.translated(line["evidence"], now),
+            seen.translated(line["given"], now),
+        )
+        for line in content.get("lines", [])
+    ]
+    initial = {name: content.get(name, "") for name in FIELDS}
+    return initial | {"based_on": copy.based_on, "numbering": now.code()}, lines
+
+
+def _rearranged(lines: list[Line], what: str) -> list[Line] | None:
     """Return the sentences after "add" or "remove-N", or None when `what` is neither."""
     if what == "add":
-        return [*lines, ""][:MAX_EDITED_SENTENCES]
+        return [*lines, Line()][: max(MAX_EDITED_SENTENCES, len(lines))]
     if what.startswith("remove-"):
         gone = what.removeprefix("remove-")
         return [line for number, line in enumerate(lines) if str(number) != gone]

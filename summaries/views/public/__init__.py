@@ -1,5 +1,5 @@
 """What readers see. Nothing here touches the session, so readers get no cookie."""
 
-from summaries.views.public.pages import brief, front
+from summaries.views.public.pages import brief, favicon, front
 
-__all__ = ["brief", "front"]
+__all__ = ["brief", "favicon", "front"]

@@ -1,13 +1,13 @@
 """The public front page and the permalink of a brief."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from summaries.models import Brief, Evidence, Segment
-from summaries.views.public.story import Story
+from summaries.models import Brief
+from summaries.services.stories import Story, with_text
 from summaries.workflow import Status
 
 PAGE_SIZE = 20
@@ -23,8 +23,9 @@ def front(request):
     """List the published briefs, newest first, in both languages or one (`?show=en`)."""
     page = Paginator(with_text(Brief.objects.live()), PAGE_SIZE).get_page(request.GET.get("page"))
     stories = [Story(brief) for brief in page]
-    context = {"page": page, "stories": stories, "show": _show(request)}
-    return render(request, "public/front.html", context | _address(request))
+    context = {"page": page, "stories": stories, "show": shown(request)}
+    context["canonical"] = request.build_absolute_uri(request.path)
+    return render(request, "public/front.html", context)
 
 
 @require_safe
@@ -37,28 +38,27 @@ def brief(request, pk: int, slug: str = ""):
         query = request.META["QUERY_STRING"]
         address = found.get_absolute_url() + (f"?{query}" if query else "")
         return redirect(address, permanent=True)
-    context = {"story": Story(found), "show": _show(request)} | _address(request)
+    context = page_context(request, Story(found))
     if found.status == Status.RETRACTED:
         context["retraction"] = found.events.filter(to_status=Status.RETRACTED).first()
         return render(request, "public/gone.html", context, status=410)
     return render(request, "public/brief.html", context)
 
 
-def with_text(briefs):
-    """Fetch with the briefs everything a story shows, in a fixed number of queries."""
-    in_source_order = ("segment__line", "segment__sentence")
-    links = Evidence.objects.select_related("segment").order_by(*in_source_order)
-    return briefs.select_related("live", "article__source").prefetch_related(
-        Prefetch("live__sentences__evidence", links),
-        Prefetch("article__segments", Segment.objects.only("article", "provenance")),
-        "corrections",
-    )
+@require_safe
+@cache_control(public=True, max_age=24 * 3600)
+def favicon(request):
+    """Lead those who ask at the old address, whatever the page says, to the icon."""
+    return redirect(static("summaries/favicon.svg"), permanent=True)
 
 
-def _show(request) -> str:
+def page_context(request, story: Story) -> dict:
+    """Return what the page of one brief shows; the desk's preview renders the same page with it."""
+    address = request.build_absolute_uri(story.brief.get_absolute_url())
+    return {"story": story, "show": shown(request), "canonical": address}
+
+
+def shown(request) -> str:
+    """Return which languages were asked for: "both", "en" or "ar"."""
     asked = request.GET.get("show", "both")
     return asked if asked in LANGUAGES else "both"
-
-
-def _address(request) -> dict[str, str]:
-    return {"canonical": request.build_absolute_uri(request.path)}

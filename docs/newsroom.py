@@ -1,0 +1,227 @@
+"""The made-up newsroom of the documentation's pictures: newsroom.toml as records.
+
+Import it after `django.setup()`, with an empty, migrated database.
+"""
+
+import hashlib
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from summaries.models import (
+    Article,
+    Brief,
+    Comment,
+    Event,
+    Evidence,
+    Job,
+    RemovedLine,
+    Revision,
+    Segment,
+    SegmentEdit,
+    Source,
+    SummarySentence,
+    Topic,
+)
+from summaries.services import search, warnings
+from summaries.services.accounts import ensure_roles
+from summaries.workflow import LIVE, Role, Status
+
+PEOPLE = {
+    "omar": ("Omar", "Nasser", Role.REPORTER),
+    "huda": ("Huda", "Karam", Role.EDITOR),
+    "salma": ("Salma", "Idris", Role.PUBLISHER),
+}
+_MACHINE = {
+    "model": "Helsinki-NLP/opus-mt-ar-en",
+    "revision": "5d2e5d3b1f8e7c4a9b6d0c2f1e3a4b5c6d7e8f90",
+    "engine": "ctranslate2 int8",
+    "decoding": "beam 4",
+    "quality": "33.9 BLEU on FLORES-101 devtest",
+    "stand_in": False,
+}
+_SUMMARY = _MACHINE | {
+    "model": "sshleifer/distilbart-cnn-12-6",
+    "revision": "a4f8f3ea906ed274767e9906dbaede7531d660ff",
+    "decoding": "sampling, temperature 0.5",
+    "quality": "",
+    "candidates": 8,
+    "extracted": False,
+    "dropped": [{"text": "The railway first opened in 1936.", "invented": ["1936"]}],
+}
+_SENTENCE = {
+    "arabic": "وقال متحدث إن التفاصيل ستعلن الأسبوع المقبل.",
+    "english": "A spokesperson said that details would follow next week.",
+}
+
+
+def make(password: str) -> Brief:
+    """Write the newsroom down, everybody with one password; return the brief on the pictures."""
+    ensure_roles()
+    people = {name: _person(name, *facts, password) for name, facts in PEOPLE.items()}
+    told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    outlets = [Source.objects.create(**outlet) for outlet in told["outlet"]]
+    # The oldest first, as they came in.
+    stories = sorted(told["story"], key=lambda story: -story["hours"])
+    briefs = [_brief(story, outlets, people) for story in stories]
+    return max(briefs, key=lambda brief: brief.article.segments.count())
+
+
+def _person(name: str, first_name: str, last_name: str, role: Role, password: str) -> User:
+    person = User.objects.create_user(
+        name, password=password, first_name=first_name, last_name=last_name
+    )
+    person.groups.add(Group.objects.get(name=role.value))
+    return person
+
+
+def _brief(story: dict, outlets: list[Source], people: dict[str, User]) -> Brief:
+    since = timezone.now() - timedelta(hours=story["hours"], minutes=7)
+    article = _article(story, outlets[story["outlet"]], people["omar"])
+    brief = Brief.objects.create(
+        article=article,
+        status=story["status"],
+        owner=people.get(story["owner"]),
+        topic=Topic.objects.get(slug=story["topic"]),
+        status_changed_at=since,
+        stopped=story.get("stopped", False),
+    )
+    _segments(brief, story, people)
+    _happened(brief, "taken_in", people["omar"], since - timedelta(hours=1))
+    if brief.status == Status.DRAFTING:
+        _job(brief, Job.State.RUNNING, done=1, total=3)
+    else:
+        _texts(brief, story, people, since)
+    if brief.stopped:
+        _job(brief, Job.State.FAILED, error="The model's files are damaged. Ask an admin.")
+    Brief.objects.filter(pk=brief.pk).update(created_at=since)
+    warnings.recount(brief)
+    search.index(brief)
+    return brief
+
+
+def _article(story: dict, source: Source, reporter: User) -> Article:
+    article = Article.objects.create(
+        source=source,
+        channel=Article.Channel.PASTE,
+        url="https://news.example.org/" + story["topic"],
+        headline=story["headline_ar"],
+        raw_text=story["headline_ar"],
+        content_hash=hashlib.sha256(story["headline_ar"].encode()).hexdigest(),
+        taken_in_by=reporter,
+    )
+    RemovedLine.objects.create(article=article, line=90, text="اقرأ أيضا", role="footer")
+    return article
+
+
+def _segments(brief: Brief, story: dict, people: dict[str, User]) -> None:
+    headline = {"arabic": story["headline_ar"], "english": story["headline_en"]}
+    line, place = 0, 0
+    for number, told in enumerate([headline, *story.get("sentence", [_SENTENCE, _SENTENCE])]):
+        segment = Segment.objects.create(
+            article=brief.article,
+            line=line,
+            sentence=place,
+            kind=Segment.Kind.BODY if number else Segment.Kind.HEADLINE,
+            arabic=told["arabic"],
+        )
+        if brief.status != Status.DRAFTING or not number:
+            _english(segment, told, people)
+        if told.get("comment"):
+            comment = Comment.objects.create(
+                brief=brief, segment=segment, author=people["huda"], text=told["comment"]
+            )
+            comment.mentions.add(people["salma"])
+        new_line = not number or told.get("ends_paragraph")
+        line, place = (line + 1, 0) if new_line else (line, place + 1)
+
+
+def _english(segment: Segment, told: dict, people: dict[str, User]) -> None:
+    segment.machine_english = told.get("machine", told["english"])
+    segment.english, segment.flags = told["english"], told.get("flags", [])
+    segment.provenance, segment.translated_at = _MACHINE, timezone.now()
+    if segment.is_edited:
+        segment.version = 1
+        SegmentEdit.objects.create(
+            segment=segment,
+            author=people["huda"],
+            before=segment.machine_english,
+            after=segment.english,
+        )
+    if told.get("approved"):
+        segment.approved_at, segment.approved_by = timezone.now(), people["huda"]
+    segment.save()
+
+
+def _texts(brief: Brief, story: dict, people: dict[str, User], since) -> None:
+    """Write version 1 of the machine and, where the story tells of one, an editor's version."""
+    machine = story.get("machine_headline")
+    first = _revision(brief, story, machine or story["headline_en"], "machine")
+    _happened(brief, "drafted", None, since - timedelta(minutes=55), Status.DRAFT)
+    if machine:
+        second = _revision(brief, story, story["headline_en"], "text", people["huda"])
+        _happened(brief, "edit", people["huda"], since + timedelta(hours=2), revision=2)
+        brief.current = second
+    if brief.status != Status.DRAFT:
+        _happened(brief, "submit", people["omar"], since, Status.IN_REVIEW)
+    if brief.status in LIVE:
+        _happened(brief, "publish", people["salma"], since, Status.PUBLISHED)
+        brief.live, brief.published_at = first, since
+    brief.save()
+
+
+def _revision(brief: Brief, story: dict, headline: str, key: str, author=None) -> Revision:
+    segments = list(brief.article.segments.all())
+    revision = Revision.objects.create(
+        brief=brief,
+        number=brief.revisions.count() + 1,
+        headline_en=headline,
+        headline_ar=story["headline_ar"],
+        summary_ar="\n".join(segments[n].arabic for n in story.get("summary_ar", [1])),
+        provenance=_SUMMARY,
+        author=author,
+    )
+    plain = [{"text": _SENTENCE["english"], "rests_on": [1], "score": 0.9}]
+    for position, told in enumerate(story.get("summary", plain)):
+        sentence = SummarySentence.objects.create(
+            revision=revision,
+            position=position,
+            text=told.get(key, told["text"]),
+            edited=bool(author) and "machine" in told,
+            score=told["score"],
+            supported=told["score"] >= 0.5,
+        )
+        Evidence.objects.bulk_create(
+            Evidence(
+                sentence=sentence,
+                segment=segments[n],
+                score=told["score"],
+                english=segments[n].english,
+            )
+            for n in told["rests_on"]
+        )
+    brief.current = revision
+    brief.save()
+    return revision
+
+
+def _happened(brief: Brief, verb: str, actor, moment, to_status: str = "", **data) -> None:
+    event = Event.objects.create(
+        brief=brief, verb=verb, actor=actor, to_status=to_status, data=data
+    )
+    Event.objects.filter(pk=event.pk).update(created_at=moment)
+
+
+def _job(brief: Brief, state: str, **fields) -> None:
+    now = timezone.now()
+    Job.objects.create(
+        brief=brief,
+        state=state,
+        stage=Job.Stage.TRANSLATING,
+        started_at=now - timedelta(seconds=9),
+        lease_until=now + timedelta(hours=1),
+        **fields,
+    )

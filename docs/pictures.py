@@ -1,0 +1,170 @@
+"""The pictures of the documentation, one function each: what to open, and what to do there."""
+
+import io
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+FOLDER = Path(__file__).parent / "screenshots"
+DESKTOP, PHONE = (1280, 900), (360, 780)
+PASSWORD = secrets.token_urlsafe(12)
+COLOURS, LIMIT = 128, 150 * 1024
+# Milliseconds for frames and fonts; the network is never idle while a page says who is here.
+SETTLE = 700
+
+
+def new_page(browser: Browser, url: str, size=DESKTOP, scheme="light", language="en-GB") -> Page:
+    """Open a page of a size, colour scheme and browser language; phones get twice the pixels."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        locale=language,
+        reduced_motion="reduce",
+        device_scale_factor=2 if size == PHONE else 1,
+        base_url=url,
+    )
+    return context.new_page()
+
+
+def sign_in(page: Page, user: str) -> None:
+    """Sign in through the form, in either language."""
+    page.goto("/sign-in/")
+    page.locator("#id_username").fill(user)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("form button.primary").click()
+    page.wait_for_url("**/desk/")
+
+
+def go(page: Page, address: str) -> None:
+    """Open a page; raise RuntimeError where there is none to photograph."""
+    response = page.goto(address)
+    if response is not None and not response.ok:
+        raise RuntimeError(f"{address} answered {response.status}")
+
+
+def save(page: Page, name: str, *, whole: bool = False) -> None:
+    """Save what the page shows as docs/screenshots/<name>.png, in few colours."""
+    page.wait_for_load_state()
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(SETTLE)
+    if whole:  # what sticks to the top would lie over the middle
+        page.evaluate("window.scrollTo(0, 0)")
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=whole))).convert("RGB")
+    small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    path = FOLDER / f"{name}.png"
+    small.save(path, optimize=True)
+    size = path.stat().st_size
+    print(f"  {name}.png {size // 1024} KB{' — too large' if size > LIMIT else ''}")
+
+
+def queue(page: Page, brief: int, name: str) -> None:
+    """What needs somebody now."""
+    go(page, "/desk/")
+    save(page, name)
+
+
+def review(page: Page, brief: int, name: str) -> None:
+    """The brief with its first summary sentence and the evidence lit."""
+    go(page, f"/desk/briefs/{brief}/?sentence=1")
+    save(page, name)
+
+
+def segments(page: Page, brief: int, name: str) -> None:
+    """A sentence open for editing among the others."""
+    go(page, f"/desk/briefs/{brief}/?segment=8#segment-8")
+    save(page, name)
+
+
+def history(page: Page, brief: int, name: str) -> None:
+    """What changed between two versions."""
+    go(page, f"/desk/briefs/{brief}/history/")
+    save(page, name)
+
+
+def conflict_of_sentence(page: Page, brief: int, name: str) -> None:
+    """Two people change the same sentence; the second one sees all three texts."""
+    _both_save(
+        page,
+        f"/desk/briefs/{brief}/?segment=4#segment-4",
+        "textarea[name=english]",
+        (
+            "Repairing the line cost 62 million dinars, a quarter of it paid by the towns.",
+            "Repairs cost 62 million dinars; the municipalities bore a quarter of it.",
+        ),
+    )
+    save(page, name)
+
+
+def conflict_of_summary(page: Page, brief: int, name: str) -> None:
+    """Two people save the same summary; the second one sees what the other one saved."""
+    _both_save(
+        page,
+        f"/desk/briefs/{brief}/edit/",
+        "[name=sentence] >> nth=0",
+        (
+            "Passenger trains run again in the mountains after nine years.",
+            "Trains run again between Wadi al-Sidr and Ain al-Safa after a stop of nine years.",
+        ),
+    )
+    save(page, name, whole=True)
+
+
+def _both_save(page: Page, address: str, field: str, texts: tuple[str, str]) -> None:
+    """Have a colleague open the same form and save `texts[0]`; then save `texts[1]` here."""
+    other = new_page(page.context.browser, page.url.split("/desk")[0])
+    sign_in(other, "huda")
+    for person in (page, other):
+        go(person, address)
+    for person, text in ((other, texts[0]), (page, texts[1])):
+        person.locator(field).fill(text)
+        person.locator("form:has(textarea) button[value=save]:visible").last.click()
+        person.wait_for_timeout(SETTLE)
+    other.context.close()
+
+
+def preview_web(page: Page, brief: int, name: str) -> None:
+    """The public page as publishing would make it."""
+    go(page, f"/desk/briefs/{brief}/preview/")
+    save(page, name)
+
+
+def preview_email(page: Page, brief: int, name: str) -> None:
+    """The email on a phone."""
+    go(page, f"/desk/briefs/{brief}/preview/?channel=email&show=ar&width=phone")
+    save(page, name, whole=True)
+
+
+def public(page: Page, brief: int, name: str) -> None:
+    """A published brief as readers meet it."""
+    go(page, "/")
+    page.locator("article h2 a").first.click()
+    save(page, name)
+
+
+LIGHT, DARK = {}, {"scheme": "dark"}
+ON_PHONE, IN_ARABIC = {"size": PHONE}, {"language": "ar"}
+PICTURES: dict[str, tuple[Callable, dict]] = {
+    "queue-light": (queue, LIGHT),
+    "queue-dark": (queue, DARK),
+    "queue-phone": (queue, ON_PHONE),
+    "queue-arabic": (queue, IN_ARABIC),
+    "review-light": (review, LIGHT),
+    "review-dark": (review, DARK),
+    "review-phone": (review, ON_PHONE),
+    "review-arabic": (review, IN_ARABIC),
+    "segment-light": (segments, LIGHT),
+    "history-light": (history, LIGHT),
+    "history-arabic": (history, IN_ARABIC),
+    "preview-web-light": (preview_web, LIGHT),
+    "preview-web-dark": (preview_web, DARK),
+    "preview-email-light": (preview_email, LIGHT),
+    "public-light": (public, LIGHT),
+    "public-phone": (public, ON_PHONE),
+    # These come last: they change the brief.
+    "conflict-light": (conflict_of_sentence, LIGHT),
+    "conflict-summary-light": (conflict_of_summary, LIGHT),
+}

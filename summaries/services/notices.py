@@ -1,0 +1,164 @@
+"""Emails to people of the desk: written with their cause, sent by a worker, never lost.
+
+The row is the truth, as with jobs: a notice commits together with what it tells, a worker claims it
+by one conditional UPDATE, sends outside of any transaction and records the outcome. A worker that
+dies leaves a lease that runs out, and the notice is tried again. (Pattern: healthchecks.)
+"""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from summaries.models import Brief, Comment, Notice
+from summaries.services import emails, preferences
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 5
+# Longer than EMAIL_TIMEOUT lets one attempt take.
+LEASE = timedelta(minutes=5)
+FIRST_PAUSE = timedelta(minutes=1)
+BATCH = 100
+
+NO_ADDRESS = "This person has no email address, or left the desk."
+NO_REPORT = "The worker stopped while it sent this."
+
+
+def write(
+    recipient, brief: Brief, kind: str, *, actor=None, comment: Comment | None = None
+) -> Notice | None:
+    """Write a notice in the transaction of its cause and ring after commit.
+
+    Nobody is told about what they did themselves, nor who has no address or wants no email: then
+    nothing is written and None returned.
+    """
+    if recipient is None or recipient == actor or not _can_receive(recipient):
+        return None
+    if not preferences.of(recipient).email_notices:
+        return None
+    notice = Notice.objects.create(
+        recipient=recipient, brief=brief, kind=kind, actor=actor, comment=comment
+    )
+    transaction.on_commit(ring_bell, robust=True)
+    return notice
+
+
+def _can_receive(person) -> bool:
+    return person.is_active and bool(person.email)
+
+
+def ring_bell() -> None:
+    """Tell the broker that notices wait. If the broker is away, beat's next round sends them."""
+    current_app.send_task("summaries.tasks.send_notices", queue="default", retry=False)
+
+
+def send_due() -> int:
+    """Send every notice that is due and nobody else is sending; return how many went out.
+
+    Safe to run anywhere, any number of times at once.
+    """
+    return sum(_attempt(pk) for pk in list(_due().values_list("pk", flat=True)[:BATCH]))
+
+
+def _due():
+    now = timezone.now()
+    free = Q(attempt_until=None) | Q(attempt_until__lt=now)
+    waiting = Notice.objects.filter(free, sent_at=None, run_after__lte=now)
+    return waiting.filter(attempts__lt=MAX_ATTEMPTS).order_by("run_after")
+
+
+def _attempt(notice_id: int) -> bool:
+    lease = timezone.now() + LEASE
+    claimed = _due().filter(pk=notice_id)
+    if not claimed.update(attempt_until=lease, attempts=F("attempts") + 1, error=NO_REPORT):
+        return False
+    related = ("recipient", "brief__current", "brief__article", "actor", "comment")
+    notice = Notice.objects.select_related(*related).get(pk=notice_id)
+    if not _can_receive(notice.recipient):
+        _give_up(notice, lease, NO_ADDRESS)
+        return False
+    try:
+        message_for(notice).send()
+    except (OSError, SMTPException) as error:
+        logger.warning("notice %s was not sent: %s", notice_id, error)
+        _failed(notice, lease, error)
+        return False
+    except Exception as error:
+        # A broken template or address stays broken; the other notices must not wait for it.
+        logger.exception("notice %s cannot be sent", notice_id)
+        _give_up(notice, lease, _words(error))
+        return False
+    return _finish(notice, lease, sent_at=timezone.now(), error="")
+
+
+def _failed(notice: Notice, lease: datetime, error: Exception) -> None:
+    """Try again after a longer and longer pause; not where the address is refused for good."""
+    if _is_permanent(error):
+        _give_up(notice, lease, _words(error))
+    else:
+        pause = FIRST_PAUSE * 4 ** (notice.attempts - 1)
+        _finish(notice, lease, run_after=timezone.now() + pause, error=_words(error))
+
+
+def _is_permanent(error: Exception) -> bool:
+    refused = error.recipients if isinstance(error, SMTPRecipientsRefused) else {}
+    return bool(refused) and all(code >= 500 for code, _said in refused.values())
+
+
+def _give_up(notice: Notice, lease: datetime, words: str) -> None:
+    _finish(notice, lease, attempts=MAX_ATTEMPTS, error=words)
+
+
+def _finish(notice: Notice, lease: datetime, **outcome) -> bool:
+    """Record the outcome, unless the lease ran out and another worker has the notice now."""
+    mine = Notice.objects.filter(pk=notice.pk, attempt_until=lease)
+    return mine.update(attempt_until=None, **outcome) == 1
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:1000]
+
+
+def message_for(notice: Notice) -> EmailMultiAlternatives:
+    """Return the email of a notice: text and HTML, in the recipient's language."""
+    language = preferences.of(notice.recipient).language or settings.LANGUAGE_CODE
+    content = emails.render(notice.kind, _context(notice, language), language)
+    message = EmailMultiAlternatives(content.subject, content.text, to=[notice.recipient.email])
+    message.attach_alternative(content.html, "text/html")
+    return message
+
+
+def _context(notice: Notice, language: str) -> dict:
+    brief, actor = notice.brief, notice.actor
+    return {
+        "name": (actor.get_full_name() or actor.get_username()) if actor else "",
+        "title": _title(brief, language),
+        "brief": brief,
+        "comment": notice.comment,
+        "reason": _reason(notice),
+        "link": settings.SITE_URL + reverse("desk:brief", args=[brief.pk]),
+        "preferences": settings.SITE_URL + reverse("desk:preferences"),
+    }
+
+
+def _title(brief: Brief, language: str) -> str:
+    """Return the headline in the reader's language, else the original's."""
+    headline = getattr(brief.current, f"headline_{language}", "")
+    return headline or brief.article.headline or str(brief.pk)
+
+
+def _reason(notice: Notice) -> str:
+    """Return why the brief came back, of the return that this notice tells about."""
+    if notice.kind != Notice.Kind.RETURNED:
+        return ""
+    returns = notice.brief.events.filter(verb="return", created_at__lte=notice.created_at)
+    last = returns.first()
+    return last.reason if last else ""

@@ -1,0 +1,142 @@
+"""Joining and dividing sentences, where the splitter cut in the wrong place.
+
+Evidence, comments and the record of changes follow the text.
+"""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from summaries.models import Brief, Comment, Evidence, Presence, Segment, SegmentEdit
+from summaries.services import events, jobs, segments, texts, warnings
+from summaries.services.errors import Invalid
+from summaries.workflow import Action
+
+
+def following(segment: Segment) -> Segment | None:
+    """Return the next sentence of the same line, the one it can be joined with."""
+    line = segment.article.segments.filter(line=segment.line, sentence__gt=segment.sentence)
+    return line.first()
+
+
+def merge(actor, segment: Segment, *, version: int) -> Segment:
+    """Join a sentence with the next one of its line, and return the joined one.
+
+    The machine's text stays known where both had one. Raises Stale when it is not `version` any
+    more, Invalid at the end of a line.
+    """
+    with transaction.atomic():
+        brief, segment = _ready(actor, segment, version)
+        second = following(segment)
+        if second is None:
+            raise Invalid(_("This is the last sentence of its paragraph: nothing to join with."))
+        before, was_flagged = segment.english, bool(segment.flags or second.flags)
+        _follow(second, segment)
+        segment.arabic = f"{segment.arabic} {second.arabic}"
+        segment.english = texts.one_line(f"{segment.english} {second.english}")
+        segment.machine_english = _joined(segment.machine_english, second.machine_english)
+        segment.flags = list(dict.fromkeys([*segment.flags, *second.flags]))
+        segment.version = max(segment.version, second.version)
+        second.delete()
+        _store(brief, actor, segment, before, SegmentEdit.How.MERGED)
+        if was_flagged:
+            warnings.recount(brief)
+        return segment
+
+
+def split(
+    actor,
+    segment: Segment,
+    *,
+    version: int,
+    arabic: Sequence[str],
+    english: Sequence[str],
+) -> tuple[Segment, Segment]:
+    """Divide a sentence in two and return both.
+
+    `arabic` is the same text cut once; `english` is what each half says. Both halves carry the
+    evidence of the whole. Raises Invalid when the halves are not that, Stale and the rest as
+    `segments.save`.
+    """
+    halves = [texts.one_line(text) for text in english]
+    for half in halves:
+        segments.require_measure(half)
+    with transaction.atomic():
+        brief, segment = _ready(actor, segment, version)
+        cut = _cut(segment.arabic, arabic)
+        before, was_edited = segment.english, segment.is_edited
+        machine = halves if not was_edited and " ".join(halves) == before else ["", ""]
+        was_flagged, segment.flags = bool(segment.flags), []
+        _make_room(segment)
+        segment.arabic, segment.english, segment.machine_english = cut[0], halves[0], machine[0]
+        second = _second_half(segment, cut[1], halves[1], machine[1])
+        _store(brief, actor, segment, before, SegmentEdit.How.SPLIT)
+        if was_flagged:
+            warnings.recount(brief)
+        return segment, second
+
+
+def _ready(actor, segment: Segment, version: int) -> tuple[Brief, Segment]:
+    brief = segments.locked(segment, Action.RESHAPE, actor)
+    jobs.require_rest(brief)
+    return brief, segments.fresh(segment, version)
+
+
+def _store(brief: Brief, actor, segment: Segment, before: str, how: str) -> None:
+    """Write the reshaped sentence over the version it was read in."""
+    read, segment.version = segment.version, segment.version + 1
+    segment.approved_at = segment.approved_by = segment.score = None
+    segment.alternatives = []
+    segment.save()
+    segment.edits.create(author=actor, how=how, before=before, after=segment.english)
+    events.record(brief, str(how), actor=actor, version=read, **segments.named(segment))
+
+
+def _joined(first: str, second: str) -> str:
+    # With one half unknown the machine has no text for the whole, and the joined one is edited.
+    return texts.one_line(f"{first} {second}") if first and second else ""
+
+
+def _follow(second: Segment, first: Segment) -> None:
+    """Move everything that hangs on `second` to `first`; a link that is there twice stays once."""
+    known = list(Evidence.objects.filter(segment=first).values_list("sentence", flat=True))
+    Evidence.objects.filter(segment=second, sentence__in=known).delete()
+    for model in (Evidence, Comment, SegmentEdit, Presence):
+        model.objects.filter(segment=second).update(segment=first)
+
+
+def _cut(whole: str, halves: Sequence[str]) -> tuple[str, str]:
+    """Return the two halves of an Arabic sentence, or raise Invalid when they are not."""
+    first, second = (texts.one_line(half) for half in halves)
+    if not first or not second or f"{first} {second}" != texts.one_line(whole):
+        raise Invalid(
+            _("The Arabic must stay word for word: cut it once, between two words, nothing else.")
+        )
+    return first, second
+
+
+def _make_room(segment: Segment) -> None:
+    """Move the later sentences of the line on by one, the last first: a place is taken once."""
+    line = segment.article.segments.filter(line=segment.line, sentence__gt=segment.sentence)
+    for later in line.order_by("-sentence"):
+        Segment.objects.filter(pk=later.pk).update(sentence=later.sentence + 1)
+
+
+def _second_half(first: Segment, arabic: str, english: str, machine: str) -> Segment:
+    second = Segment.objects.create(
+        article_id=first.article_id,
+        line=first.line,
+        sentence=first.sentence + 1,
+        kind=first.kind,
+        arabic=arabic,
+        english=english,
+        machine_english=machine,
+        provenance=first.provenance,
+        translated_at=first.translated_at,
+    )
+    Evidence.objects.bulk_create(
+        Evidence(sentence_id=link.sentence_id, segment=second, score=link.score, chosen=link.chosen)
+        for link in first.evidence.all()
+    )
+    return second

@@ -1,0 +1,103 @@
+"""Finding briefs by their words, in both languages, on SQLite (FTS5) and PostgreSQL alike."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Prefetch, Q
+
+from summaries.engine.text.wordforms import index_words, query_words
+from summaries.models import Brief, SearchEntry, Segment
+from summaries.models.brief import BriefQuerySet
+
+MAX_QUERY_CHARACTERS = 200
+MAX_QUERY_WORDS = 8
+_BATCH = 500
+
+
+def matching(query: str) -> Q | None:
+    """Return the condition on briefs that hold every word of `query`; None for an empty query.
+
+    Spellings are folded and Arabic prefixes do not matter (see `engine.text.wordforms`); the last
+    word may be the beginning of one. Nothing in a query is an operator. One without any word, like
+    "?!", finds nothing.
+    """
+    words = _words(query)
+    if words is None:
+        return None
+    if not words:
+        return Q(pk__in=[])
+    return Q(article__in=SearchEntry.objects.filter(words__match=words).values("pk"))
+
+
+def in_order(briefs: BriefQuerySet, query: str, *, descending: bool = True) -> BriefQuerySet:
+    """Return those of `briefs` that match, by their order of intake, along the full-text index.
+
+    The first page costs the same however many match, which `matching` cannot do; it pays where
+    most matches are wanted. Raises ValueError for an empty query.
+    """
+    words = _words(query)
+    if words is None:
+        raise ValueError("nothing to search for")
+    if not words:
+        return briefs.none()
+    found = briefs.filter(article__search_entry__words__match=words)
+    return found.order_by(
+        "-article__search_entry__pk" if descending else "article__search_entry__pk"
+    )
+
+
+def _words(query: str) -> list[str] | None:
+    query = query[:MAX_QUERY_CHARACTERS].strip()
+    return query_words(query)[:MAX_QUERY_WORDS] if query else None
+
+
+def index(brief: Brief) -> None:
+    """Make the brief findable by what the database holds of it now.
+
+    Call it in the transaction of the change, after the change is saved.
+    """
+    index_all(Brief.objects.filter(pk=brief.pk))
+
+
+def index_all(briefs: BriefQuerySet | None = None) -> int:
+    """Index all briefs (or these) anew, some hundred a transaction; returns how many."""
+    chosen = Brief.objects.all() if briefs is None else briefs
+    rows = (
+        chosen.order_by("pk")
+        .select_related("article", "current")
+        .prefetch_related(
+            "current__sentences",
+            Prefetch("article__segments", Segment.objects.only("article", "arabic", "english")),
+        )
+    )
+    batch, count = [], 0
+    for brief in rows.iterator(chunk_size=_BATCH):
+        batch.append(brief)
+        count += 1
+        if len(batch) == _BATCH:
+            _replace(batch)
+            batch = []
+    _replace(batch)
+    return count
+
+
+def _replace(briefs: list[Brief]) -> None:
+    entries = [SearchEntry(article_id=b.article_id, words=words_of(_texts(b))) for b in briefs]
+    with transaction.atomic():
+        SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+        SearchEntry.objects.bulk_create(entries)
+
+
+def words_of(texts: Iterable[str]) -> str:
+    """Return the words of some texts as the index stores them."""
+    return " ".join(sorted(index_words("\n".join(texts))))
+
+
+def _texts(brief: Brief) -> Iterable[str]:
+    yield brief.article.headline
+    for segment in brief.article.segments.all():
+        yield segment.arabic
+        yield segment.english
+    if brief.current:
+        yield from (brief.current.headline_en, brief.current.headline_ar, brief.current.summary_ar)
+        yield from (sentence.text for sentence in brief.current.sentences.all())

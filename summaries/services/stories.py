@@ -1,0 +1,84 @@
+"""A brief as a reader meets it."""
+
+import copy
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from summaries.models import Brief, Evidence, Revision, Segment
+from summaries.services import publishing
+
+
+def with_text(briefs, version: str = "live"):
+    """Fetch with the briefs everything a story shows, in a fixed number of queries.
+
+    `version` is the one the story is made of: "live", or "current" for a preview.
+    """
+    in_source_order = ("segment__line", "segment__sentence")
+    links = Evidence.objects.select_related("segment").order_by(*in_source_order)
+    return briefs.select_related(version, "article__source").prefetch_related(
+        Prefetch(f"{version}__sentences__evidence", links),
+        Prefetch("article__segments", Segment.objects.only("article", "provenance")),
+        "corrections",
+    )
+
+
+class Quotation(NamedTuple):
+    """A sentence of the original under the summary, in both languages."""
+
+    english: str
+    arabic: str
+
+
+class Story:
+    """A version of a brief with its evidence, built from prefetched records only.
+
+    Without `revision` it is what readers see. With one it is what they would see if that version
+    were published now: the desk previews exactly this.
+    """
+
+    def __init__(self, brief: Brief, revision: Revision | None = None) -> None:
+        self.is_preview = revision is not None
+        self.brief = _as_if_published(brief, revision) if revision else brief
+        self.revision = self.brief.live
+        self.article = brief.article
+        self.source = brief.article.source
+
+    @cached_property
+    def sentences(self) -> list:
+        """The English summary, sentence by sentence."""
+        return list(self.revision.sentences.all())
+
+    @cached_property
+    def evidence(self) -> list[tuple[str, list[Quotation]]]:
+        """Each sentence of the summary that rests on something, with what it rests on."""
+        pairs = [(s.text, [self._quote(link) for link in s.evidence.all()]) for s in self.sentences]
+        return [(text, quotations) for text, quotations in pairs if quotations]
+
+    def _quote(self, link) -> Quotation:
+        # Publishing copies the desk's English into the link; until then readers keep the old one.
+        english = link.segment.english if self.is_preview else link.english
+        return Quotation(english, link.segment.arabic)
+
+    @cached_property
+    def uses_stand_in(self) -> bool:
+        """Whether a trial model wrote the summary or any of the translation under it."""
+        return publishing.uses_stand_in(self.article, self.revision)
+
+    @property
+    def corrections(self) -> list:
+        """The correction notes, newest first."""
+        return list(self.brief.corrections.all())
+
+
+def _as_if_published(brief: Brief, revision: Revision) -> Brief:
+    """Return an unsaved copy of the brief as publishing would leave it (a correction: no new date).
+
+    The copy keeps what was prefetched.
+    """
+    published = copy.copy(brief)
+    published.live = revision
+    published.published_at = brief.published_at or timezone.now()
+    return published

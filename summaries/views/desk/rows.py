@@ -1,0 +1,115 @@
+"""The aligned sentences of an article and the summary over them, as the desk's pages show them."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+
+from summaries.models import Brief, Evidence, Segment, SummarySentence
+from summaries.services import warnings
+from summaries.services.segments import numbered
+
+
+@dataclass
+class SegmentRow:
+    """One aligned pair. `number` is what evidence chips say: "H" for the headline, then 1, 2, …"""
+
+    segment: Segment
+    number: str
+    starts_paragraph: bool
+    can_join: bool = False
+    lit: bool = False
+    is_open: bool = False
+    comments: int = 0
+
+    @property
+    def is_flagged(self) -> bool:
+        """Say whether its flags still matter."""
+        return warnings.stands(self.segment)
+
+    @property
+    def anchor(self) -> str:
+        """Return the row's id on the page."""
+        return f"segment-{self.number}"
+
+
+@dataclass
+class SentenceRow:
+    """One summary sentence with the rows it rests on, in source order, and its Arabic if known."""
+
+    sentence: SummarySentence
+    number: int
+    evidence: list[SegmentRow] = field(default_factory=list)
+    lit: bool = False
+
+    @property
+    def is_weak(self) -> bool:
+        """Say whether it lacks good evidence."""
+        return not self.evidence or not self.sentence.supported
+
+
+def segment_rows(brief: Brief) -> list[SegmentRow]:
+    """Number the article's sentences, mark where a paragraph starts and which can be joined."""
+    rows: list[SegmentRow] = []
+    for segment, number in numbered(brief.article):
+        goes_on = bool(rows) and rows[-1].segment.line == segment.line
+        if goes_on:
+            rows[-1].can_join = True
+        rows.append(SegmentRow(segment, number, starts_paragraph=not goes_on))
+    return rows
+
+
+def sentence_rows(brief: Brief, rows: list[SegmentRow], chosen: str) -> list[SentenceRow]:
+    """Join the current summary to the rows under it; `chosen` (a number) lights one sentence."""
+    if brief.current is None:
+        return []
+    by_segment = {row.segment.pk: row for row in rows}
+    links = Prefetch("evidence", Evidence.objects.order_by("segment__line", "segment__sentence"))
+    result = []
+    for number, sentence in enumerate(brief.current.sentences.prefetch_related(links), start=1):
+        found = [by_segment[link.segment_id] for link in sentence.evidence.all()]
+        row = SentenceRow(sentence, number, found, lit=chosen == str(number))
+        for evidence in found if row.lit else ():
+            evidence.lit = True
+        result.append(row)
+    return result
+
+
+def arabic_rows(brief: Brief, rows: list[SegmentRow]) -> list[tuple[str, SegmentRow | None]]:
+    """Pair each paragraph of the Arabic summary with the sentence it quotes, if any."""
+    if brief.current is None:
+        return []
+    by_text = {row.segment.arabic: row for row in rows}
+    return [(text, by_text.get(text)) for text in brief.current.arabic_paragraphs]
+
+
+def count_comments(rows: list[SegmentRow], comments) -> None:
+    """Tell each row how many open comments it has."""
+    by_segment = {row.segment.pk: row for row in rows}
+    for comment in comments:
+        if comment.resolved_at is None and comment.segment_id in by_segment:
+            by_segment[comment.segment_id].comments += 1
+
+
+def open_row(rows: list[SegmentRow], number: str) -> SegmentRow | None:
+    """Open the row called `number` for editing; None where it does not exist or waits."""
+    row = next((row for row in rows if row.number == number), None)
+    if row is None or row.segment.translated_at is None:
+        return None
+    row.is_open = True
+    return row
+
+
+def review_context(rows: list[SegmentRow], sentences: list[SentenceRow]) -> dict:
+    """Return how far the review is: what is approved, what remains, what needs a look."""
+    translated = [row for row in rows if row.segment.translated_at and row.segment.english]
+    waiting = [row for row in translated if row.segment.approved_at is None]
+    flagged = [row for row in rows if row.is_flagged]
+    weak = [row for row in sentences if row.is_weak]
+    return {
+        "approved": len(translated) - len(waiting),
+        "approvable": sum(not row.is_flagged for row in waiting),
+        "flagged": flagged,
+        "weak": weak,
+        "warnings": len(flagged) + len(weak),
+        "in_all": len(rows),
+    }

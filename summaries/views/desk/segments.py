@@ -1,0 +1,202 @@
+"""One sentence at a time: open its row, write, approve, take back.
+
+Every button is a form that works alone and leads back to the brief at its row. With script the
+same address answers with the row, and with what changed around it.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from summaries.models import Segment, SegmentEdit
+from summaries.services import segments
+from summaries.services.accounts import roles_of
+from summaries.services.errors import Invalid, Stale
+from summaries.views.desk.page import desk_brief, render_brief
+from summaries.views.desk.rows import (
+    SegmentRow,
+    count_comments,
+    open_row,
+    review_context,
+    segment_rows,
+    sentence_rows,
+)
+from summaries.views.guard import desk_view, post_only
+from summaries.workflow import actions_for
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the open row's form sent: the text, the version and the text it was made from."""
+
+    english: str
+    base: str
+    version: int
+
+    @classmethod
+    def of(cls, request) -> "Typed":
+        """Read the form; raise Invalid for one that this page did not make."""
+        version = request.POST.get("version", "")
+        if not version.isdecimal():
+            raise Invalid(_("This form is incomplete. Reload the page and try again."))
+        return cls(request.POST.get("english", ""), request.POST.get("base", ""), int(version))
+
+
+@require_safe
+@desk_view
+def segment(request, pk: int, segment: int):
+    """Show a row, open for editing where that is allowed; `?closed` shows it closed."""
+    found = find_segment(pk, segment)
+    if not request.htmx:
+        return to_row(found, opened="closed" not in request.GET)
+    return _rows(request, found, opened="closed" not in request.GET)
+
+
+@post_only
+@desk_view
+def save(request, pk: int, segment: int):
+    """Store the text. `do` says what follows: close the row, approve, or keep typing (autosave)."""
+    found, typed, do = find_segment(pk, segment), Typed.of(request), request.POST.get("do", "save")
+    how = _how(request)
+    try:
+        saved = segments.save(
+            request.user,
+            found,
+            version=typed.version,
+            english=typed.english,
+            approve=do == "approve",
+            how=how,
+            settled=do != "keep",
+        )
+    except Stale:
+        return conflict_answer(request, found, typed)
+    if do == "keep":
+        return JsonResponse({"version": saved.version, "edited": saved.is_edited})
+    said = _("Approved.") if do == "approve" else _("Saved.")
+    opened = how == SegmentEdit.How.ALTERNATIVE
+    return _after(request, saved, said, opened=opened, go_on=do == "approve")
+
+
+@post_only
+@desk_view
+def approve(request, pk: int, segment: int):
+    """Approve a sentence as it stands and go on to the next one."""
+    found = find_segment(pk, segment)
+    saved = segments.approve(request.user, found, version=Typed.of(request).version)
+    return _after(request, saved, _("Approved."), go_on="next" in request.POST)
+
+
+@post_only
+@desk_view
+def unapprove(request, pk: int, segment: int):
+    """Take an approval back."""
+    saved = segments.unapprove(request.user, find_segment(pk, segment))
+    return _after(request, saved, _("No longer approved."))
+
+
+@post_only
+@desk_view
+def undo(request, pk: int, segment: int):
+    """Give the sentence the machine's text back. What was typed stays in its history."""
+    found, typed = find_segment(pk, segment), Typed.of(request)
+    try:
+        kept = keep_typed(request, found, typed)
+        saved = segments.undo(request.user, kept, version=kept.version)
+    except Stale:
+        return conflict_answer(request, found, typed)
+    return _after(
+        request, saved, _("Back to the machine’s text."), opened="english" in request.POST
+    )
+
+
+@post_only
+@desk_view
+def approve_remaining(request, pk: int):
+    """Approve every sentence that nobody approved yet, but for those with a warning."""
+    brief = desk_brief(pk)
+    number = segments.approve_remaining(request.user, brief)
+    said = ngettext("%(n)d sentence approved.", "%(n)d sentences approved.", number)
+    messages.success(request, said % {"n": number})
+    return redirect(reverse("desk:brief", args=[pk]) + "#review")
+
+
+def _how(request) -> str:
+    """Say what made the text: a hand, or the machine's offer that somebody took."""
+    took = request.POST.get("how") == SegmentEdit.How.ALTERNATIVE
+    return SegmentEdit.How.ALTERNATIVE if took else SegmentEdit.How.TYPED
+
+
+def find_segment(pk: int, segment: int) -> Segment:
+    """Return a sentence of this very brief, or raise Http404."""
+    related = Segment.objects.select_related("article__brief", "approved_by")
+    return get_object_or_404(related, pk=segment, article__brief=pk)
+
+
+def keep_typed(request, found: Segment, typed: Typed) -> Segment:
+    """Store what stands typed in the open row before something else happens to it."""
+    if not typed.english.strip() and found.version == typed.version:
+        return found
+    return segments.save(request.user, found, version=typed.version, english=typed.english)
+
+
+def _after(request, saved: Segment, said: str, *, opened: bool = False, go_on: bool = False):
+    """Answer with the changed row (and the next one open), or lead back to it."""
+    if request.htmx:
+        return _rows(request, saved, said=said, opened=opened, go_on=go_on)
+    messages.success(request, said)
+    following = _next(segment_rows(desk_brief(saved.article.brief.pk)), saved) if go_on else None
+    return to_row(following.segment if following else saved, opened=opened or following)
+
+
+def _rows(request, changed: Segment, *, said: str = "", opened: bool = False, go_on: bool = False):
+    brief = desk_brief(changed.article.brief.pk)
+    rows = segment_rows(brief)
+    count_comments(rows, brief.comments.all())
+    actions = actions_for(brief.status, roles_of(request.user))
+    row = next(row for row in rows if row.segment.pk == changed.pk)
+    following = _next(rows, changed) if go_on else None
+    for one in filter(None, (row if opened else None, following)):
+        if "edit" in actions:
+            open_row(rows, one.number)
+    sentences = sentence_rows(brief, rows, "")
+    context = {"brief": brief, "actions": actions, "row": row, "following": following, "said": said}
+    return render(request, "desk/_segment_answer.html", context | review_context(rows, sentences))
+
+
+def _next(rows: list[SegmentRow], segment: Segment) -> SegmentRow | None:
+    """Return the next sentence to decide on: the first unapproved after this one, or before it."""
+    at = next(i for i, row in enumerate(rows) if row.segment.pk == segment.pk)
+    return next((r for r in [*rows[at + 1 :], *rows[:at]] if _is_undecided(r.segment)), None)
+
+
+def _is_undecided(segment: Segment) -> bool:
+    return bool(segment.translated_at) and segment.approved_at is None
+
+
+def conflict_answer(request, found: Segment, typed: Typed):
+    """Show three texts, and overwrite none: what it was, what somebody saved, what was typed."""
+    brief = desk_brief(found.article.brief.pk)
+    rows = segment_rows(brief)
+    row = next((row for row in rows if row.segment.pk == found.pk), None)
+    if row is None:
+        raise Stale(_("Somebody joined this sentence with another. Reload the page."))
+    conflict = {"typed": typed, "change": row.segment.edits.select_related("author").first()}
+    if request.htmx:
+        context = {"brief": brief, "row": row, "conflict": conflict}
+        return render(request, "desk/_segment_conflict.html", context, status=409)
+    return render_brief(request, brief, status=409, conflict=conflict, conflicting=found.pk)
+
+
+def to_row(segment: Segment, *, opened) -> HttpResponse:
+    """Lead to the row on the brief's page, open or closed."""
+    brief = segment.article.brief
+    rows = segment_rows(desk_brief(brief.pk))
+    number = next(row.number for row in rows if row.segment.pk == segment.pk)
+    query = f"?segment={number}" if opened else ""
+    return redirect(f"{reverse('desk:brief', args=[brief.pk])}{query}#segment-{number}")

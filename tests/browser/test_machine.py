@@ -1,0 +1,60 @@
+"""Asking the machine for more in a real browser: alternatives with and without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from summaries import wiring
+from summaries.engine.fake import FakeSummaryModel, FakeTranslator, fake_english
+from summaries.models import Segment
+from summaries.workflow import Status
+from tests.browser.conftest import sign_in
+from tests.factories import make_brief
+
+
+@pytest.fixture
+def brief(desk, worker, monkeypatch):
+    """A draft on a desk whose machine is the fake one, slow enough to be waited for."""
+    engine = wiring.Engine("fake", FakeTranslator(delay_s=0.5), FakeSummaryModel())
+    monkeypatch.setattr("summaries.wiring.engine", lambda: engine)
+    return make_brief(Status.DRAFT)
+
+
+def first_sentence(brief) -> Segment:
+    return brief.article.segments.filter(kind=Segment.Kind.BODY).first()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_another_translation_is_offered_and_taken(brief, open_page, script):
+    page = open_page(java_script_enabled=script)
+    sign_in(page, "omar")
+    page.goto(f"/desk/briefs/{brief.pk}/?segment=1#segment-1")
+    page.get_by_role("button", name="Other translations").click()
+    offers = page.locator(".offers li")
+    # Without script the page loads itself again until they are there.
+    expect(offers).to_have_count(5)
+    expect(page.locator("#segment-1")).to_contain_text(first_sentence(brief).arabic)
+    if script:
+        panel = page.get_by_role("region", name=re.compile("Other translations of sentence 1"))
+        expect(panel).to_be_focused()
+    expected = fake_english(first_sentence(brief).arabic)
+    offers.filter(has_text=expected).get_by_role("button", name="Use this").click()
+    expect(page.get_by_role("textbox", name="Sentence 1, English")).to_have_value(expected)
+    expect(page.locator(".offers")).to_have_count(0)
+    stored = first_sentence(brief)
+    assert stored.english == expected
+    assert stored.edits.get().how == "alternative"
+
+
+def test_all_is_translated_again_and_a_person_s_sentence_stays(brief, open_page):
+    kept = first_sentence(brief)
+    Segment.objects.filter(pk=kept.pk).update(english="Typed by hand.")
+    page = open_page()
+    sign_in(page, "omar")
+    page.goto(f"/desk/briefs/{brief.pk}/")
+    page.get_by_text("Ask the machine…").click()
+    page.get_by_role("button", name="Translate all again").click()
+    second = brief.article.segments.filter(kind=Segment.Kind.BODY)[1]
+    expect(page.locator("#segment-2 .en")).to_contain_text(fake_english(second.arabic))
+    expect(page.locator("#segment-1 .en")).to_contain_text("Typed by hand.")
