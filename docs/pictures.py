@@ -47,7 +47,10 @@ def go(page: Page, address: str) -> None:
 
 
 def save(page: Page, name: str, *, whole: bool = False) -> None:
-    """Save what the page shows as docs/screenshots/<name>.png, in few colours."""
+    """Save what the page shows as docs/screenshots/<name>.png, in few colours.
+
+    Raises RuntimeError for a picture that does not belong into the documentation.
+    """
     page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(SETTLE)
@@ -55,10 +58,12 @@ def save(page: Page, name: str, *, whole: bool = False) -> None:
         page.evaluate("window.scrollTo(0, 0)")
     picture = Image.open(io.BytesIO(page.screenshot(full_page=whole))).convert("RGB")
     small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    path = FOLDER / f"{name}.png"
-    small.save(path, optimize=True)
-    size = path.stat().st_size
-    print(f"  {name}.png {size // 1024} KB{' — too large' if size > LIMIT else ''}")
+    data = io.BytesIO()
+    small.save(data, "PNG", optimize=True)
+    if len(data.getvalue()) > LIMIT or page.locator("#traceback").count():
+        raise RuntimeError(f"{name} is too large, or shows an error of the site")
+    (FOLDER / f"{name}.png").write_bytes(data.getvalue())
+    print(f"  {name}.png {len(data.getvalue()) // 1024} KB")
 
 
 def queue(page: Page, brief: int, name: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from summaries.models import Brief, Comment, Evidence, Presence, Segment, SegmentEdit
+from summaries.models import Brief, Comment, Evidence, Job, Presence, Segment, SegmentEdit
 from summaries.services import events, jobs, segments, texts, warnings
 from summaries.services.errors import Invalid
 from summaries.workflow import Action
@@ -104,6 +104,8 @@ def _follow(second: Segment, first: Segment) -> None:
     Evidence.objects.filter(segment=second, sentence__in=known).delete()
     for model in (Evidence, Comment, SegmentEdit, Presence):
         model.objects.filter(segment=second).update(segment=first)
+    # Offers for half a sentence are of no use any more; other work stays in the ledger.
+    Job.objects.main().filter(segment=second).update(segment=first)
 
 
 def _cut(whole: str, halves: Sequence[str]) -> tuple[str, str]:

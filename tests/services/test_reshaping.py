@@ -2,7 +2,7 @@
 
 import pytest
 
-from summaries.models import Comment, Evidence, Segment
+from summaries.models import Comment, Evidence, Job, Segment
 from summaries.services import reshaping, segments
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.workflow import Role, Status
@@ -57,6 +57,17 @@ def test_a_link_that_both_had_stays_once(brief, pair, reporter):
     Evidence.objects.create(sentence=sentence, segment=second, score=0.5)
     joined = reshaping.merge(reporter, first, version=0)
     assert joined.evidence.filter(sentence=sentence).count() == 1
+
+
+def test_joining_keeps_the_ledger_and_drops_open_offers(brief, pair, reporter):
+    first, second = pair
+    for segment in pair:
+        make_job(brief, "queued", kind=Job.Kind.ALTERNATIVES, segment=segment)
+    done = make_job(brief, "done", kind=Job.Kind.RETRANSLATE, segment=second)
+    reshaping.merge(reporter, first, version=0)
+    done.refresh_from_db()
+    assert done.segment == first
+    assert Job.objects.filter(kind=Job.Kind.ALTERNATIVES).get().segment == first
 
 
 def test_dividing_and_joining_again_is_what_it_was(brief, pair, reporter):

@@ -15,10 +15,11 @@ POST_ONLY = (
     "approve-remaining",
     "assign", "topic", "presence", "comment", "comment-resolve", "comment-reopen", "language",
     "bulk",
+    "autosave", "discard", "restore-version",
 )  # fmt: skip
 PAGES = ("queue", "add", "preferences", "brief", "progress", "edit", "segment-alternatives",
     "keys", "segment", "segment-split",
-    "preview", "preview-web", "preview-email", "preview-text",
+    "history", "preview", "preview-web", "preview-email", "preview-text",
 )  # fmt: skip
 
 
@@ -133,6 +134,7 @@ def test_posts_need_the_token_against_forgery(publisher, draft, name):
         ("correct", Status.PUBLISHED, "editor", {"note_en": "One", "note_ar": "واحد"}),
         ("retract", Status.PUBLISHED, "editor", {"retract-reason": "Wrong"}),
         ("restore-line", Status.IN_REVIEW, "reporter", {}),
+        ("restore-version", Status.IN_REVIEW, "reporter", {}),
         ("segment-save", Status.IN_REVIEW, "reporter", {"english": "Mine.", "version": "0"}),
         ("segment-save", Status.PUBLISHED, "editor", {"english": "Mine.", "version": "0"}),
         ("segment-approve", Status.IN_REVIEW, "reporter", {"version": "0"}),
@@ -170,6 +172,8 @@ def test_the_wrong_role_is_refused_and_nothing_changes(request, at_desk, name, s
         ("correct", Status.RETRACTED, {"note_en": "One", "note_ar": "واحد"}),
         ("retract", Status.DRAFT, {"retract-reason": "Wrong"}),
         ("retry", Status.DRAFT, {}),
+        ("restore-version", Status.RETRACTED, {}),
+        ("autosave", Status.RETRACTED, {"based_on": "1", "headline_en": "Mine"}),
         ("cancel", Status.DRAFT, {}),
         ("segment-save", Status.DRAFTING, {"english": "Mine.", "version": "0"}),
         ("segment-save", Status.RETRACTED, {"english": "Mine.", "version": "0"}),

@@ -67,6 +67,11 @@ class Row:
         """Return what an own wording starts from."""
         return self.choice.of(self.choice.default) or self.choice.mine or self.choice.theirs
 
+    @property
+    def sides(self) -> list[tuple[Side, Said]]:
+        """Return what the hidden fields carry: both texts whole, empty where one has none."""
+        return [(side, self.choice.of(side) or Said("")) for side in Side]
+
     def _changes(self, said: Said | None) -> list[Piece]:
         base = self.choice.base
         return word_diff(base.text if base else "", said.text if said else "")

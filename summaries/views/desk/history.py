@@ -77,14 +77,14 @@ def restore_version(request, pk: int, number: int):
 def _versions(request, brief: Brief) -> dict:
     revisions = brief.revisions.select_related("author", "restored_from").order_by("-number")
     page = Paginator(revisions, PAGE_SIZE).get_page(request.GET.get("page"))
-    newest = brief.current.number if brief.current else 0
+    newest = revisions[0].number if page.paginator.count else 0
     after = _version(brief, request.GET.get("to", ""), newest)
     before = _version(brief, request.GET.get("from", ""), after.number - 1 if after else 0)
     return {
         "page": page,
         "before": before,
         "after": after,
-        "numbers": range(newest if newest else 0, 0, -1),
+        "numbers": range(newest, 0, -1),
         "parts": _parts(before, after) if after else [],
     }
 

@@ -57,7 +57,7 @@ def render_brief(request, brief: Brief, *, bound: dict | None = None, status: in
     count_comments(rows, people["comments"])
     context = people | {
         "brief": brief,
-        "back": queue_address(request),
+        "back": f"{queue_address(request)}#brief-{brief.pk}",
         "rows": rows,
         "open_row": opened,
         "sentences": sentences,
