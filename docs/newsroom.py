@@ -158,13 +158,12 @@ def _english(segment: Segment, told: dict, people: dict[str, User]) -> None:
 
 def _texts(brief: Brief, story: dict, people: dict[str, User], since) -> None:
     """Write version 1 of the machine and, where the story tells of one, an editor's version."""
-    machine = story.get("machine_headline")
-    first = _revision(brief, story, machine or story["headline_en"], "machine")
-    _happened(brief, "drafted", None, since - timedelta(minutes=55), Status.DRAFT)
-    if machine:
-        second = _revision(brief, story, story["headline_en"], "text", people["huda"])
-        _happened(brief, "edit", people["huda"], since + timedelta(hours=2), revision=2)
-        brief.current = second
+    drafted, edited = since - timedelta(minutes=55), since + timedelta(hours=2)
+    first = _revision(brief, story, "machine", drafted)
+    _happened(brief, "drafted", None, drafted, Status.DRAFT)
+    if "machine_headline_en" in story:
+        _revision(brief, story, "text", edited, people["huda"])
+        _happened(brief, "edit", people["huda"], edited, revision=2)
     if brief.status != Status.DRAFT:
         _happened(brief, "submit", people["omar"], since, Status.IN_REVIEW)
     if brief.status in LIVE:
@@ -173,13 +172,15 @@ def _texts(brief: Brief, story: dict, people: dict[str, User], since) -> None:
     brief.save()
 
 
-def _revision(brief: Brief, story: dict, headline: str, key: str, author=None) -> Revision:
+def _revision(brief: Brief, story: dict, key: str, moment, author=None) -> Revision:
+    """Write a version: with `key` "machine" what differs there, with "text" the story's own."""
+    by_machine = "machine_headline_" if key == "machine" else "headline_"
     segments = list(brief.article.segments.all())
     revision = Revision.objects.create(
         brief=brief,
         number=brief.revisions.count() + 1,
-        headline_en=headline,
-        headline_ar=story["headline_ar"],
+        headline_en=story.get(f"{by_machine}en", story["headline_en"]),
+        headline_ar=story.get(f"{by_machine}ar", story["headline_ar"]),
         summary_ar="\n".join(segments[n].arabic for n in story.get("summary_ar", [1])),
         provenance=_SUMMARY,
         author=author,
@@ -203,6 +204,7 @@ def _revision(brief: Brief, story: dict, headline: str, key: str, author=None) -
             )
             for n in told["rests_on"]
         )
+    Revision.objects.filter(pk=revision.pk).update(created_at=moment)
     brief.current = revision
     brief.save()
     return revision

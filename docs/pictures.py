@@ -115,7 +115,7 @@ def conflict_of_summary(page: Page, brief: int, name: str) -> None:
             "Trains run again between Wadi al-Sidr and Ain al-Safa after a stop of nine years.",
         ),
     )
-    save(page, name, whole=True)
+    save(page, name)
 
 
 def _both_save(page: Page, address: str, field: str, texts: tuple[str, str]) -> None:

@@ -43,6 +43,7 @@ EVENTS = {
     "approve_remaining": gettext_lazy("approved what remained"),
     "merged": gettext_lazy("joined two sentences"),
     "split": gettext_lazy("divided a sentence"),
+    "topic": gettext_lazy("changed the topic"),
     "restore_line": gettext_lazy("put a line back"),
     "redraft": gettext_lazy("asked for the work again"),
     "retranslate": gettext_lazy("asked for a new translation"),

@@ -3,7 +3,7 @@
 import pytest
 
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator
-from summaries.models import Job
+from summaries.models import Job, Topic
 from summaries.services import editorial, jobs, machine_work
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.revisions import SentenceText
@@ -217,3 +217,71 @@ def test_a_reason_is_cleaned_and_not_endless(draft, reporter, editor):
         editorial.return_to_draft(editor, draft, "x" * 2001)
     editorial.return_to_draft(editor, draft, "Check\x00 \u202ethe sum.\nAnd the name.")
     assert draft.events.first().reason == "Check the sum.\nAnd the name."
+
+
+def test_evidence_chosen_by_hand_is_stored_and_vouched_for(draft, reporter):
+    segment = draft.article.segments.last()
+    text = draft.current.sentences.first().text
+    revision = save(reporter, draft, sentences=[SentenceText(text, (segment.pk,))])
+    link = revision.sentences.get().evidence.get()
+    assert (link.segment, link.chosen) == (segment, True)
+    assert revision.sentences.get().supported
+
+
+def test_chosen_evidence_stays_under_the_rewritten_sentence_unvouched(draft, reporter):
+    segment = draft.article.segments.last()
+    first, *rest = [s.text for s in draft.current.sentences.all()]
+    save(reporter, draft, sentences=[SentenceText(first, (segment.pk,)), *rest])
+    rewritten = save(reporter, draft, based_on=2, sentences=["Whales fly over hills.", *rest])
+    sentence = rewritten.sentences.first()
+    assert evidence_of(sentence) == {segment.pk}
+    assert not sentence.supported
+
+
+def test_all_evidence_can_be_taken_away(draft, reporter):
+    text = draft.current.sentences.first().text
+    revision = save(reporter, draft, sentences=[SentenceText(text, ())])
+    assert evidence_of(revision.sentences.get()) == set()
+    draft.refresh_from_db()
+    assert draft.warnings >= 1
+
+
+def test_choosing_what_stands_already_makes_no_version(draft, reporter):
+    same = [SentenceText(s.text, tuple(evidence_of(s))) for s in draft.current.sentences.all()]
+    assert save(reporter, draft, sentences=same).number == 1
+
+
+@pytest.mark.parametrize("count", [0, 11], ids=["of another article", "too many"])
+def test_evidence_is_of_this_article_and_not_endless(draft, reporter, count):
+    own = draft.article.segments
+    made = [own.create(line=80 + n, sentence=0, arabic="جملة.") for n in range(count)]
+    pks = tuple(segment.pk for segment in made) or (999_999,)
+    with pytest.raises(Invalid):
+        save(reporter, draft, sentences=[SentenceText("Ships sail.", pks)])
+
+
+def test_a_version_is_restored_with_its_evidence(draft, reporter):
+    machine = draft.current
+    before = [evidence_of(s) for s in machine.sentences.all()]
+    save(reporter, draft, sentences=["Whales fly over hills."])
+    back = editorial.restore_version(reporter, draft, machine)
+    assert (back.number, back.restored_from, back.author) == (3, machine, reporter)
+    assert [evidence_of(s) for s in back.sentences.all()] == before
+    assert draft.events.filter(verb="edit").first().data == {"revision": 3, "restored_from": 1}
+
+
+def test_only_an_older_version_of_the_same_brief_is_restored(draft, reporter):
+    with pytest.raises(WrongState):
+        editorial.restore_version(reporter, draft, draft.current)
+    stranger = draft.current
+    stranger.brief_id = draft.pk + 1
+    with pytest.raises(Invalid):
+        editorial.restore_version(reporter, draft, stranger)
+
+
+def test_the_topic_is_set_once_and_recorded(draft, reporter):
+    topic = Topic.objects.create(slug="sea", name_en="Sea", name_ar="البحر")
+    for _again in range(2):
+        editorial.set_topic(reporter, draft, topic)
+    assert draft.events.filter(verb="topic").get().data == {"topic": "Sea"}
+    assert editorial.set_topic(reporter, draft, None).topic is None

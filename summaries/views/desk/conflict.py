@@ -160,14 +160,15 @@ def _paragraphs(text: str) -> list[str]:
 def resolved(post) -> QueryDict:
     """Turn the choices of the page into the editor's own fields.
 
-    An unchosen row is taken as its `default-…` says; an empty text leaves the row out.
+    An unchosen row is taken as its `default-…` says; an empty text leaves the row out. A wording
+    that was typed is wanted, whether or not its button was pressed too.
     """
     data = QueryDict(mutable=True)
     data["based_on"], data["numbering"] = post.get("based_on", ""), post.get("numbering", "")
     paragraphs = []
     for row in post.getlist("row"):
         key, _colon, part = row.partition(":")
-        side = post.get(f"pick-{key}") or post.get(f"default-{key}", Side.MINE)
+        side = _side(post, key)
         text = post.get(f"{side}-{key}", "").strip()
         if part == "sentence" and text:
             data.appendlist("sentence", text)
@@ -179,3 +180,10 @@ def resolved(post) -> QueryDict:
             data[part] = text
     data["summary_ar"] = "\n".join(paragraphs)
     return data
+
+
+def _side(post, key: str) -> str:
+    was, own = (" ".join(post.get(f"{name}-{key}", "").split()) for name in ("own-was", "own"))
+    if own and own != was and f"own-was-{key}" in post:
+        return "own"
+    return post.get(f"pick-{key}") or post.get(f"default-{key}", Side.MINE)

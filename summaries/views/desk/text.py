@@ -122,7 +122,7 @@ def _page(request, brief: Brief, form: TextForm, *, status: int = 200, copy=None
         "newer_words": newer_words(brief.current),
         "added": added,
         "rows": rows,
-        "first_error": _first_error(form) if form.is_bound else "",
+        "bad_line": _bad_line(form) if form.is_bound else 0,
     }
     return render(request, "desk/edit.html", context, status=status)
 
@@ -136,16 +136,11 @@ def _renumber(form: TextForm, now: Numbering) -> None:
         line.given = seen.translated(line.given, now)
 
 
-def _first_error(form: TextForm) -> str:
-    """Return the id of the first field with an error, in the order of the page."""
-    if "headline_en" in form.errors:
-        return "id_headline_en"
-    for number, line in enumerate(form.lines, start=1):
-        if line.errors:
-            return f"sentence-{number}"
+def _bad_line(form: TextForm) -> int:
+    """Return the number of the first sentence that needs a look, 0 for none."""
     if not any(line.text.strip() for line in form.lines):
-        return "sentence-1"
-    return next((f"id_{name}" for name in FIELDS if name in form.errors), "")
+        return 1
+    return next((n for n, line in enumerate(form.lines, start=1) if line.errors), 0)
 
 
 def stored(revision: Revision, now: Numbering) -> tuple[dict, list[Line]]:
