@@ -14,6 +14,18 @@ EXPECTED = {
     ("edit", "in_review"): (EDITORS, None),
     ("edit", "published"): (PUBLISHERS, None),
     ("edit", "corrected"): (PUBLISHERS, None),
+    ("approve", "draft"): (EVERYONE, None),
+    ("approve", "in_review"): (EDITORS, None),
+    ("approve", "published"): (PUBLISHERS, None),
+    ("approve", "corrected"): (PUBLISHERS, None),
+    ("reshape", "draft"): (EVERYONE, None),
+    ("reshape", "in_review"): (EDITORS, None),
+    ("assign", "drafting"): (EVERYONE, None),
+    ("assign", "draft"): (EVERYONE, None),
+    ("assign", "in_review"): (EDITORS, None),
+    ("assign", "published"): (EDITORS, None),
+    ("assign", "corrected"): (EDITORS, None),
+    **{("comment", status.value): (EVERYONE, None) for status in Status},
     ("restore_line", "draft"): (EVERYONE, None),
     ("restore_line", "in_review"): (EDITORS, None),
     ("redraft", "drafting"): (EVERYONE, None),
@@ -46,8 +58,8 @@ def test_nobody_without_a_role_may_do_anything():
     assert not any(actions_for(status, frozenset()) for status in Status)
 
 
-def test_a_retraction_is_the_end():
-    assert actions_for(Status.RETRACTED, frozenset(Role)) == frozenset()
+def test_a_retraction_is_the_end_of_all_but_talk():
+    assert actions_for(Status.RETRACTED, frozenset(Role)) == {Action.COMMENT}
 
 
 @pytest.mark.parametrize("action", [Action.RETURN, Action.CORRECT, Action.RETRACT])

@@ -203,6 +203,11 @@ def test_what_is_typed_is_kept_when_the_page_is_left_at_once(brief, open_page):
     page = _open(open_page(), brief, query="?segment=2")
     page.get_by_label("Sentence 2, English").fill("Typed and gone.")
     page.goto("/desk/keys/")
+    # The save goes out beside the next page; nobody says when it arrives.
+    for _try in range(100):
+        if _sentence(brief, 2).english == "Typed and gone.":
+            break
+        page.wait_for_timeout(100)
     page.goto(f"/desk/briefs/{brief.pk}/?segment=2")
     expect(page.get_by_label("Sentence 2, English")).to_have_value("Typed and gone.")
 

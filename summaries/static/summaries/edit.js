@@ -8,7 +8,8 @@ const RETRY_MS = 5000;
 
 const form = document.querySelector("[data-editor]");
 const article = document.querySelector("[data-article]");
-const fill = (sentence, ...parts) => parts.reduce((said, part) => said.replace("%s", part), sentence);
+// Named places, because Arabic may order them differently.
+const fill = (sentence, parts) => sentence.replace(/\{(\w+)\}/g, (_place, name) => parts[name]);
 
 // --- Evidence ------------------------------------------------------------------------------------
 
@@ -47,7 +48,10 @@ function set(line, numbers) {
   const scrolled = article.scrollTop;
   light(numbersOf(line));
   article.scrollTop = scrolled;
-  const said = fill(form.dataset.says, line.dataset.line, numbers.join(", ") || form.dataset.none);
+  const said = fill(form.dataset.says, {
+    sentence: line.dataset.line,
+    numbers: numbers.join(", ") || form.dataset.none,
+  });
   document.getElementById("evidence-said").textContent = said;
   changed();
 }
@@ -66,7 +70,7 @@ function show(line) {
     chip.type = "button";
     chip.className = "ref";
     chip.textContent = `${number} ×`;
-    chip.setAttribute("aria-label", fill(form.dataset.remove, number));
+    chip.setAttribute("aria-label", fill(form.dataset.remove, { number }));
     chip.addEventListener("click", () => {
       activate(line);
       toggle(number);
