@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from summaries.models import Job
-from summaries.workflow import Status
+from summaries.services import preferences, segments
+from summaries.workflow import Role, Status
 from tests.browser.conftest import sign_in
 from tests.factories import make_brief, make_job, make_revision, make_source
 
@@ -19,8 +20,9 @@ RUN = """async () => (await axe.run(document, {
 SIGHTS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 PUBLIC = ("sign-in", "front", "published", "retracted", "missing")
 DESK = (
-    "queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "conflict",
-    "preview", "preview of an email", "preview of plain text",
+    "queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "wrong state",
+    "preview", "preview of an email", "preview of plain text", "split", "other translations",
+    "history", "history of sentences", "timeline", "keys", "preferences",
 )  # fmt: skip
 
 
@@ -34,6 +36,9 @@ def addresses(desk):
     make_job(failed, Job.State.FAILED, error="The model's files are damaged.")
     make_revision(briefs[Status.CORRECTED], headline="A newer headline")
     at_desk = {status: f"/desk/briefs/{brief.pk}/" for status, brief in briefs.items()}
+    second = briefs[Status.DRAFT].article.segments.all()[2]
+    segments.save(desk[Role.EDITOR], second, version=0, english="Some 1,200 will travel.")
+    sentence = f"{at_desk[Status.DRAFT]}segments/{second.pk}/"
     return {
         "sign-in": "/sign-in/",
         "front": "/",
@@ -51,7 +56,14 @@ def addresses(desk):
         "preview": at_desk[Status.IN_REVIEW] + "preview/",
         "preview of an email": at_desk[Status.CORRECTED] + "preview/?channel=email&width=phone",
         "preview of plain text": at_desk[Status.IN_REVIEW] + "preview/?channel=text&show=ar",
-        "conflict": at_desk[Status.RETRACTED] + "edit/",
+        "wrong state": at_desk[Status.RETRACTED] + "edit/",
+        "split": f"{sentence}split/",
+        "other translations": f"{sentence}alternatives/",
+        "history": at_desk[Status.CORRECTED] + "history/",
+        "history of sentences": at_desk[Status.DRAFT] + "history/?show=sentences",
+        "timeline": at_desk[Status.DRAFT] + "history/?show=timeline",
+        "keys": "/desk/keys/",
+        "preferences": "/desk/preferences/",
     }
 
 
@@ -77,6 +89,14 @@ def test_public_pages(addresses, open_page, name):
 
 @pytest.mark.parametrize("name", DESK)
 def test_desk_pages(addresses, open_page, name):
+    page = open_page()
+    sign_in(page, "salma")
+    _check(page, addresses[name])
+
+
+@pytest.mark.parametrize("name", ["queue", "draft", "edit", "history", "preview", "split"])
+def test_desk_pages_in_arabic(addresses, desk, open_page, name):
+    preferences.save(desk[Role.PUBLISHER], language="ar", single_keys=True, email_notices=True)
     page = open_page()
     sign_in(page, "salma")
     _check(page, addresses[name])
