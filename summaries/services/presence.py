@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from summaries.models import Brief, Presence, Segment, SegmentEdit
+from summaries.services.segments import numbered
 
 # Two beats of a page may get lost before somebody counts as gone.
 SEEN_LATELY = timedelta(seconds=40)
@@ -77,9 +78,5 @@ def changes(actor, brief: Brief, since: datetime, names: dict[int, str]) -> list
 
 
 def labels(segments: Iterable[Segment]) -> dict[int, str]:
-    """Return what each segment is called on the page: "H" for the headline, then 1, 2, …"""
-    names, number = {}, 0
-    for segment in segments:
-        number += segment.kind != Segment.Kind.HEADLINE
-        names[segment.pk] = "H" if segment.kind == Segment.Kind.HEADLINE else str(number)
-    return names
+    """Return what each segment is called on the page."""
+    return {segment.pk: label for segment, label in numbered(segments)}

@@ -4,6 +4,7 @@ A save touches its sentence's row and the record of the change, never the brief.
 the version it was made from, so that nobody writes over what they did not see.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -109,10 +110,10 @@ def undo(actor, segment: Segment, *, version: int) -> Segment:
     )
 
 
-def numbered(article) -> list[tuple[Segment, str]]:
-    """Return the article's sentences with what pages call them: "H" the headline, then 1, 2, …"""
+def numbered(segments: Iterable[Segment]) -> list[tuple[Segment, str]]:
+    """Return an article's sentences with what pages call them: "H" the headline, then 1, 2, …"""
     result, number = [], 0
-    for segment in article.segments.all():
+    for segment in segments:
         is_headline = segment.kind == Segment.Kind.HEADLINE
         number += not is_headline
         result.append((segment, "H" if is_headline else str(number)))

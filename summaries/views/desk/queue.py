@@ -11,8 +11,7 @@ from summaries.forms.queue import AGES, ME, NONE, SORTS, TABS, Filter
 from summaries.models import Source, Topic
 from summaries.services import accounts, preferences
 from summaries.services import queue as service
-from summaries.templatetags.desk import person
-from summaries.templatetags.queue import local_name
+from summaries.templatetags.desk import in_language, person
 from summaries.views.guard import desk_view
 from summaries.workflow import Action, Status, allowed
 
@@ -86,8 +85,8 @@ def _list(user, wanted: Filter, page: service.Page) -> dict:
 def _frame(user, wanted: Filter, people: list) -> dict:
     sources = Source.objects.only("name_en", "name_ar")
     choices = {
-        "source": [(str(source.pk), local_name(source)) for source in sources],
-        "topic": [(str(topic.pk), local_name(topic)) for topic in Topic.objects.all()],
+        "source": [(str(source.pk), in_language(source, "name")) for source in sources],
+        "topic": [(str(topic.pk), in_language(topic, "name")) for topic in Topic.objects.all()],
         "owner": [(str(user.pk), person(user)) for user in people],
         "age": AGES.items(),
         "sort": SORTS.items(),

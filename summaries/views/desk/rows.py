@@ -50,7 +50,7 @@ class SentenceRow:
 def segment_rows(brief: Brief) -> list[SegmentRow]:
     """Number the article's sentences, mark where a paragraph starts and which can be joined."""
     rows: list[SegmentRow] = []
-    for segment, number in numbered(brief.article):
+    for segment, number in numbered(brief.article.segments.all()):
         goes_on = bool(rows) and rows[-1].segment.line == segment.line
         if goes_on:
             rows[-1].can_join = True
