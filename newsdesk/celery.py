@@ -7,8 +7,11 @@ import os
 
 from celery import Celery
 
+from newsdesk import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
+broker.install()
 app = Celery("newsdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
