@@ -5,10 +5,19 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from summaries.forms.base import DeskForm
 from summaries.models import Source
+
+
+class SourceField(forms.ModelChoiceField):
+    """A choice of outlets, by their name in the language of the page."""
+
+    def label_from_instance(self, obj: Source) -> str:
+        """Return the outlet's name."""
+        return (obj.name_ar if get_language() == "ar" else "") or obj.name_en
 
 
 class ArticleForm(DeskForm):
@@ -26,7 +35,7 @@ class ArticleForm(DeskForm):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".txt,.html,.htm,.docx"}),
     )
-    source = forms.ModelChoiceField(
+    source = SourceField(
         Source.objects.all(), label=_("Source"), required=False, empty_label=_("Not in the list")
     )
     url = forms.URLField(

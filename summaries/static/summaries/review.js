@@ -4,6 +4,7 @@
 import { watch } from "./autosave.js";
 import { keyMap, onKeys } from "./keys.js";
 import { offline, refused, say, words } from "./said.js";
+import { carrySeen } from "./seen.js";
 
 const root = document.querySelector("[data-review]");
 const rows = () => [...document.querySelectorAll(".segment[data-pk]")];
@@ -189,6 +190,7 @@ function clock() {
 if (root) {
   onKeys(bindings, { singles: root.dataset.singleKeys !== "off" });
   watch(root);
+  carrySeen();
   root.addEventListener("focusin", (event) => {
     place = event.target.closest(".segment[data-pk]")?.id ?? place;
   });
