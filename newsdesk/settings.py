@@ -183,6 +183,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"queue": "default", "expires": 30},
     },
+    # A tab that is closed while somebody types leaves the index behind.
+    "catch-up-search": {
+        "task": "summaries.tasks.catch_up_search",
+        "schedule": 60.0,
+        "options": {"queue": "default", "expires": 60},
+    },
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", 30))
 JOB_MAX_ATTEMPTS = 3

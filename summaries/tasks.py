@@ -6,7 +6,7 @@ from celery import shared_task
 
 from summaries import wiring
 from summaries.engine.errors import EngineError, Stopped
-from summaries.services import jobs, machine_work, notices
+from summaries.services import jobs, machine_work, notices, search
 
 logger = logging.getLogger(__name__)
 
@@ -15,8 +15,8 @@ UNEXPECTED = "Something went wrong that the newsdesk did not expect. An admin fi
 
 @shared_task
 def run_job(job_id: int) -> None:
-    """Do one job of the ledger, if it is still there to be done."""
-    claim = jobs.claim(job_id)
+    """Answer a bell: do the job it rang for, or one that is more urgent; see `jobs.answer`."""
+    claim = jobs.answer(job_id)
     if claim is None:
         return
     try:
@@ -41,3 +41,9 @@ def sweep() -> None:
 def send_notices() -> None:
     """Send the emails that wait for somebody of the desk."""
     notices.send_due()
+
+
+@shared_task
+def catch_up_search() -> None:
+    """Make findable what was typed lately and never settled."""
+    search.catch_up()

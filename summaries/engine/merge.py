@@ -7,6 +7,7 @@ differently is a conflict for a person to decide.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +20,9 @@ from rapidfuzz.fuzz import ratio
 _ALIKE = 50.0
 # Larger tables of likeness would keep somebody waiting; there items pair by their place.
 _MOST_COMPARED = 2500
+# Matching looks at every pair of equal items, again and again; beyond it all counts as replaced.
+_MOST_PAIRS = 5000
+_MOST_ITEMS = 1000
 
 T = TypeVar("T", bound=Hashable)
 
@@ -115,8 +119,7 @@ def align(
     Items without a partner were deleted or inserted.
     """
     pairs: list[tuple[int, int]] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for op, i, i_end, j, j_end in matcher.get_opcodes():
+    for op, i, i_end, j, j_end in _opcodes(before, after):
         if op == "equal":
             pairs += zip(range(i, i_end), range(j, j_end), strict=True)
         elif op == "replace":
@@ -124,6 +127,14 @@ def align(
             new = [text(item) for item in after[j:j_end]]
             pairs += [(i + a, j + b) for a, b in _edited(old, new)]
     return pairs
+
+
+def _opcodes(before: Sequence[T], after: Sequence[T]) -> list[tuple[str, int, int, int, int]]:
+    old, new = Counter(before), Counter(after)
+    pairs = sum(count * new[item] for item, count in old.items())
+    if pairs > _MOST_PAIRS or len(before) + len(after) > _MOST_ITEMS:
+        return [("replace", 0, len(before), 0, len(after))]
+    return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
 
 
 def _added(mine: Sequence[T], theirs: Sequence[T], text: Callable[[T], str]) -> list[Choice[T]]:

@@ -22,7 +22,10 @@ _TOKENS = re.compile(rf"{_WORD}|\s+|.", re.DOTALL)
 # Matching looks at every pair of equal words, again and again. Longer texts leave out their
 # commonest words; a text of a few words repeated endlessly counts as replaced as a whole.
 _MOST_EXACT = 800
-_MOST_PAIRS = 60_000
+_MOST_TOKENS = 3_000
+_MOST_PAIRS = 4  # a token; running text has one or two
+# So many changes side by side are read more easily as one.
+_MOST_PIECES = 300
 
 
 class Op(StrEnum):
@@ -41,15 +44,18 @@ class Piece:
     text: str
 
 
-def word_diff(before: str, after: str) -> list[Piece]:
+def word_diff(before: str, after: str, *, most: int = _MOST_PIECES) -> list[Piece]:
     """Return the pieces that lead from `before` to `after`, in reading order.
 
     The equal and deleted ones make up `before`, the equal and inserted ones `after`. Where text was
     replaced, the deletion comes first. Changes with nothing but a space or a comma between them are
-    one change: a reader follows a phrase more easily than its scattered words.
+    one change: a reader follows a phrase more easily than its scattered words. Where there would be
+    more than `most` pieces (at least 4), all from the first change to the last is one.
     """
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    return _pieces(_joined(_runs(old, new)))
+    runs = _joined(_runs(old, new))
+    pieces = _pieces(runs)
+    return pieces if len(pieces) <= most else _pieces(_in_one(runs))
 
 
 _Run = tuple[str, str, bool]
@@ -67,9 +73,12 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
 
 
 def _opcodes(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    if len(a) + len(b) > _MOST_TOKENS:
+        return [("replace", 0, len(a), 0, len(b))]
     matcher = SequenceMatcher(str.isspace, a, b, autojunk=len(a) + len(b) > _MOST_EXACT)
     counts = Counter(a)
-    if sum(counts[token] * len(places) for token, places in matcher.b2j.items()) > _MOST_PAIRS:
+    pairs = sum(counts[token] * len(places) for token, places in matcher.b2j.items())
+    if pairs > _MOST_PAIRS * (len(a) + len(b)):
         return [("replace", 0, len(a), 0, len(b))]
     return matcher.get_opcodes()
 
@@ -91,6 +100,13 @@ def _joined(runs: Iterator[_Run]) -> list[_Run]:
         if len(joined) > 2 and not equal and not re.search(r"\w", joined[-2][0]):
             joined[-3:] = [_sum(*joined[-3:])]
     return joined
+
+
+def _in_one(runs: Sequence[_Run]) -> list[_Run]:
+    """Make one change of everything but the equal text at both ends."""
+    start = int(runs[0][2])
+    end = len(runs) - int(runs[-1][2])
+    return [*runs[:start], _sum(*runs[start:end]), *runs[end:]]
 
 
 def _sum(*runs: _Run) -> _Run:

@@ -9,6 +9,10 @@ from django.utils.translation import gettext as _
 from summaries.services.errors import Invalid
 
 HEADLINE = "H"
+# A thousand sentences take a fifth of it.
+_MOST_CHARACTERS = 100_000
+_MOST_DIGITS = 5  # of a label
+_ITEM = re.compile(r"(\w{1,5}):([0-9]{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,9 @@ class Numbering:
     @classmethod
     def parse(cls, code: str) -> "Numbering":
         """Read what `code` wrote. What does not look like it is an empty numbering."""
-        if not re.fullmatch(r"(\w{1,5}:[0-9]{1,18} ?)*", code, re.ASCII):
-            return cls({})
-        return cls({label: int(pk) for label, pk in (item.split(":") for item in code.split())})
+        items = code.split() if len(code) <= _MOST_CHARACTERS else []
+        found = [_ITEM.fullmatch(item) for item in items]
+        return cls({item[1]: int(item[2]) for item in found if item}) if all(found) else cls({})
 
     def code(self) -> str:
         """Return the numbering for a hidden field."""
@@ -42,10 +46,13 @@ class Numbering:
 
         Digits of any script count. Raises Invalid naming what is no number of the article.
         """
-        labels = [_label(word) for word in re.split(r"[\s,،;؛]+", text.strip()) if word]
+        labels = dict.fromkeys(
+            _label(word) for word in re.split(r"[\s,،;؛]+", text.strip()) if word
+        )
         for label in labels:
             if label not in self.segments:
-                raise Invalid(_("The article has no sentence “%(label)s”.") % {"label": label})
+                shown = label if len(label) <= 20 else f"{label[:20]}…"
+                raise Invalid(_("The article has no sentence “%(label)s”.") % {"label": shown})
         return tuple(pk for label, pk in self.segments.items() if label in labels)
 
     def labels(self, pks: Iterable[int]) -> str:
@@ -62,4 +69,5 @@ class Numbering:
 
 
 def _label(word: str) -> str:
-    return str(int(word)) if word.isdecimal() else word.upper()
+    is_number = word.isdecimal() and len(word) <= _MOST_DIGITS
+    return str(int(word)) if is_number else word.upper()

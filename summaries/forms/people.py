@@ -17,7 +17,15 @@ class CommentForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("@name tells that person by email."),
     )
-    segment = forms.TypedChoiceField(label=_("About"), required=False, coerce=int, empty_value=None)
+    segment = forms.TypedChoiceField(
+        label=_("About"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={
+            "invalid_choice": _("This sentence is not there any more. Choose again, then send.")
+        },
+    )
 
     def __init__(self, *args, sentences=(), **kwargs) -> None:
         super().__init__(*args, **({"prefix": "comment"} | kwargs))

@@ -1,5 +1,6 @@
 """What the queue's address asks for. Whatever it does not understand, it leaves out."""
 
+import re
 from dataclasses import dataclass, fields, replace
 from typing import Self
 from urllib.parse import urlencode
@@ -24,6 +25,9 @@ SORTS = {
     "oldest": _("Oldest first"),
     "waiting": _("Waiting longest"),
 }
+# What the key of a page looks like: an article's number, before it the moment it is ordered by.
+_NUMBER = "[0-9]{1,16}"
+_PAGE_KEYS = {"": _NUMBER, "oldest": _NUMBER, "waiting": f"{_NUMBER}-{_NUMBER}"}
 # In hours: how long a brief has been in its state at least.
 AGES = {
     "1": _("over 1 hour"),
@@ -75,6 +79,13 @@ class Filter:
         """Return the fields that narrow the tab down: neither the tab itself nor the order."""
         chosen = {f.name: getattr(self, f.name) for f in fields(self)}
         return {name: v for name, v in chosen.items() if v and name not in ("show", "sort")}
+
+    def page_key(self, data) -> dict[str, str]:
+        """Return `after` or `before` of a QueryDict where it can be a key of this order."""
+        for name in ("after", "before"):
+            if re.fullmatch(_PAGE_KEYS[self.sort], data.get(name, "")):
+                return {name: data[name]}
+        return {}
 
     def query(self, **key: str) -> str:
         """Return the query string, without what is as it would be anyway; `key` is a page's."""

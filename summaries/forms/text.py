@@ -12,6 +12,12 @@ from summaries.services.errors import Invalid
 from summaries.services.revisions import SentenceText
 
 FIELDS = ("headline_en", "headline_ar", "summary_ar")
+# More than a form ever shows: two versions of the longest summary, side by side.
+MOST_LINES = 4 * MAX_EDITED_SENTENCES
+# PostgreSQL stores no NUL; nobody can see the others.
+_CONTROLS = dict.fromkeys(set(range(32)) - set(map(ord, "\t\n\r")))
+_DAMAGED = _("This form is damaged. Open the editor again.")
+_NUMBER_ERRORS = dict.fromkeys(("required", "invalid", "min_value", "max_value"), _DAMAGED)
 
 
 @dataclass
@@ -25,22 +31,29 @@ class Line:
 
 
 def lines_of(post) -> list[Line]:
-    """Return the sentences of a posted form; missing evidence fields count as untouched."""
+    """Return the sentences of a posted form; missing evidence fields count as untouched.
+
+    Raises Invalid for more than a form can hold.
+    """
     texts = post.getlist("sentence")
+    if len(texts) > MOST_LINES:
+        raise Invalid(
+            _("A summary has at most %(limit)d sentences.") % {"limit": MAX_EDITED_SENTENCES}
+        )
     evidence, given = post.getlist("evidence"), post.getlist("given")
     pad = [""] * len(texts)
     rows = zip(texts, evidence + pad, given + pad, strict=False)
-    return [Line(*row) for row in rows]
+    return [Line(*(part.translate(_CONTROLS) for part in row)) for row in rows]
 
 
 def content_of(post) -> dict:
-    """Return a posted form as a working copy keeps it."""
+    """Return a posted form as a working copy keeps it, without control characters."""
     lines = [
         {"text": line.text, "evidence": line.evidence, "given": line.given}
         for line in lines_of(post)
     ]
-    texts = {name: post.get(name, "") for name in FIELDS}
-    return texts | {"lines": lines, "numbering": post.get("numbering", "")}
+    texts = {name: post.get(name, "").translate(_CONTROLS) for name in (*FIELDS, "numbering")}
+    return texts | {"lines": lines}
 
 
 class TextForm(DeskForm):
@@ -49,7 +62,12 @@ class TextForm(DeskForm):
     `now` is the numbering of the article's sentences as they stand.
     """
 
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    based_on = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages=_NUMBER_ERRORS,
+    )
     numbering = forms.CharField(widget=forms.HiddenInput, required=False)
     headline_en = forms.CharField(
         label=_("Headline, English"),
@@ -84,6 +102,9 @@ class TextForm(DeskForm):
     def clean(self) -> dict:
         """Check the sentences together with the fields: all that is wrong shows at once."""
         data = super().clean()
+        # Hidden fields have no place of their own to say it.
+        if "based_on" in self.errors or "numbering" in self.errors:
+            self.add_error(None, _DAMAGED)
         seen = Numbering.parse(data.get("numbering") or "") if self.data else self._now
         self.sentences = [self._sentence(line, seen) for line in self.lines]
         if not any(line.text.strip() for line in self.lines):

@@ -460,6 +460,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="segmentedit",
+            index=models.Index(fields=["updated_at"], name="edit_by_time"),
+        ),
+        migrations.AddIndex(
             model_name="notice",
             index=models.Index(
                 condition=models.Q(("sent_at", None)), fields=["run_after"], name="notice_unsent"

@@ -156,6 +156,8 @@ class SegmentEdit(models.Model):
 
     class Meta:
         ordering = ("-updated_at", "-pk")
+        # The search index looks for what was typed lately.
+        indexes = [models.Index(fields=("updated_at",), name="edit_by_time")]
 
     def __str__(self) -> str:
         return f"{self.how}: {self.after[:80]}"

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,12 @@ class JobQuerySet(models.QuerySet):
         due = Q(state=Job.State.QUEUED, run_after__lte=now)
         abandoned = Q(state=Job.State.RUNNING, lease_until__lt=now)
         return self.filter(due | abandoned)
+
+    def by_urgency(self, rung_for: int):
+        """Put first what somebody waits for at the screen, then the job that was rung for."""
+        asked_for = Q(kind__in=[Job.Kind.ALTERNATIVES, Job.Kind.SUMMARY]) | ~Q(segment=None)
+        rank = Case(When(asked_for, then=0), When(pk=rung_for, then=1), default=2)
+        return self.annotate(rank=rank).order_by("rank", "run_after", "pk")
 
     def unheard(self):
         """Claimable jobs whose bell was not rung lately: the broker may have lost it."""
@@ -78,7 +84,7 @@ class Job(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.DRAFT)
     # The one sentence it is about; none means the whole brief.
     segment = models.ForeignKey(Segment, models.CASCADE, null=True, related_name="jobs")
-    # What was asked for: {"include_protected": true}, {"based_on": 3}.
+    # What was asked for: {"include_protected": true}, {"based_on": 3}, {"arabic": "…"}.
     options = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.CLEANING)

@@ -21,15 +21,17 @@ MENTION = re.compile(r"(?<![\w@.+-])@([\w.+-]+)")
 def add(actor, brief: Brief, text: str, *, segment: Segment | None = None) -> Comment:
     """Write a comment and tell everybody it mentions as @username.
 
-    Raises Invalid for an empty or endless text and for a segment of another article.
+    Raises Invalid for an empty or endless text, and for a segment of another article or one that
+    was joined away.
     """
-    events.require(brief, Action.COMMENT, actor)
     text = texts.note(text)
     if not text:
         raise Invalid(_("Write a comment first."))
-    if segment is not None and segment.article_id != brief.article_id:
-        raise Invalid(_("This sentence belongs to another article."))
     with transaction.atomic():
+        # Locked: joining moves the comments of a sentence before it deletes it.
+        brief = events.locked(brief)
+        events.require(brief, Action.COMMENT, actor)
+        _require_segment(brief, segment)
         comment = Comment.objects.create(brief=brief, segment=segment, author=actor, text=text)
         mentioned = mentioned_in(text)
         comment.mentions.set(mentioned)
@@ -37,6 +39,15 @@ def add(actor, brief: Brief, text: str, *, segment: Segment | None = None) -> Co
             notices.write(person, brief, Notice.Kind.MENTIONED, actor=actor, comment=comment)
         _record(comment, "comment", actor)
     return comment
+
+
+def _require_segment(brief: Brief, segment: Segment | None) -> None:
+    if segment is None:
+        return
+    if segment.article_id != brief.article_id:
+        raise Invalid(_("This sentence belongs to another article."))
+    if not Segment.objects.filter(pk=segment.pk).exists():
+        raise Invalid(_("This sentence is not there any more. Choose again, then send."))
 
 
 def resolve(actor, comment: Comment) -> None:

@@ -21,7 +21,7 @@ from summaries.engine.types import (
     Translation,
 )
 from summaries.models import Brief, Job, Segment
-from summaries.services import events, lease, revisions, search, warnings
+from summaries.services import derived, events, lease, revisions
 from summaries.services.jobs import Claim
 from summaries.workflow import Action, transition
 
@@ -114,10 +114,4 @@ def _finish(
             events.record(brief, "translated")
         else:
             events.move(brief, row)
-        refresh(brief)
-
-
-def refresh(brief: Brief) -> None:
-    """Bring up to date what is kept about a brief's text: its warnings, and where it is found."""
-    warnings.recount(brief)
-    search.index(brief)
+        derived.refresh(brief)

@@ -15,6 +15,7 @@ from summaries.workflow import Action
 
 # Of an edited summary; the machine's own are shorter.
 MAX_EDITED_SENTENCES = 12
+MAX_PARAGRAPHS = 60
 MAX_EVIDENCE = 10
 MAX_CHARACTERS = {"headline_en": 300, "headline_ar": 500, "sentence": 2000, "summary_ar": 20_000}
 
@@ -130,6 +131,10 @@ def _require_measure(text: dict[str, str], sentences: Sequence[SentenceText]) ->
         raise Invalid(
             _("A summary has at most %(limit)d sentences.") % {"limit": MAX_EDITED_SENTENCES}
         )
+    if text["summary_ar"].count("\n") >= MAX_PARAGRAPHS:
+        raise Invalid(
+            _("The Arabic summary has at most %(limit)d paragraphs.") % {"limit": MAX_PARAGRAPHS}
+        )
     for name, value in [*text.items(), *(("sentence", s.text) for s in sentences)]:
         if len(value) > MAX_CHARACTERS[name]:
             raise Invalid(
@@ -167,8 +172,15 @@ def return_to_draft(actor, brief: Brief, reason: str) -> Brief:
     reason = texts.note(reason)
     with transaction.atomic():
         brief = events.perform(events.locked(brief), Action.RETURN, actor, reason=reason)
-        notices.write(brief.owner, brief, Notice.Kind.RETURNED, actor=actor)
+        for person in {brief.owner, _submitter(brief)}:
+            notices.write(person, brief, Notice.Kind.RETURNED, actor=actor)
         return brief
+
+
+def _submitter(brief: Brief):
+    """Return who submitted the brief last: the owner may be somebody else by then."""
+    event = brief.events.filter(verb=Action.SUBMIT).select_related("actor").first()
+    return event.actor if event else None
 
 
 def restore_line(actor, removed: RemovedLine) -> Brief:

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from summaries.models import Brief, Job, Segment
-from summaries.services import events
+from summaries.models.job import JobQuerySet
+from summaries.services import derived, events
 from summaries.services.errors import WrongState
 from summaries.workflow import OPEN, Action
 
@@ -149,6 +150,16 @@ def claim(job_id: int) -> Claim | None:
     return Claim(job_id, token) if taken == 1 else None
 
 
+def answer(job_id: int) -> Claim | None:
+    """Claim the most urgent job that waits, or return None when nothing is left to do.
+
+    As many bells ring as there are jobs, so whoever takes another one leaves its own to a later
+    bell: other translations of a sentence do not wait behind ten articles.
+    """
+    waiting = Job.objects.claimable().by_urgency(job_id).values_list("pk", flat=True)[:20]
+    return next(filter(None, map(claim, list(waiting))), None)
+
+
 def fail(claim: Claim, error: str, *, permanent: bool) -> None:
     """Record that an attempt failed: queue the next one after a pause, or give up in words."""
     with transaction.atomic():
@@ -178,6 +189,7 @@ def _give_up(brief: Brief, job: Job, error: str, *, retryable: bool) -> None:
     if job.is_main:
         _mark(brief, stopped=True)
         events.record(brief, "job_failed", reason=error, kind=job.kind)
+        derived.refresh(brief)
 
 
 def cancel(job: Job, actor) -> None:
@@ -185,21 +197,24 @@ def cancel(job: Job, actor) -> None:
     with transaction.atomic():
         brief = events.locked(job.brief)
         events.require(brief, Action.REDRAFT if job.is_main else Action.EDIT, actor)
-        changed = (
-            Job.objects.open()
-            .filter(pk=job.pk)
-            .update(
-                state=Job.State.CANCELLED,
-                claim_token=None,
-                lease_until=None,
-                finished_at=timezone.now(),
-            )
-        )
-        if not changed:
+        if not _stop(Job.objects.filter(pk=job.pk)):
             raise WrongState(_("This work has already ended. Reload the page."))
         if job.is_main:
-            _mark(brief, stopped=True)
+            # Whoever wanted no more of a brief that has a text left nothing waiting.
+            _mark(brief, stopped=brief.current_id is None)
             events.record(brief, "job_cancelled", actor=actor, kind=job.kind)
+            derived.refresh(brief)
+
+
+def void_offers(segment: Segment) -> None:
+    """Stop looking for other translations of a sentence that is another by now."""
+    _stop(segment.jobs.filter(kind=Job.Kind.ALTERNATIVES))
+
+
+def _stop(chosen: JobQuerySet) -> int:
+    """Cancel those that are queued or running; return how many."""
+    ended = {"claim_token": None, "lease_until": None, "finished_at": timezone.now()}
+    return chosen.open().update(state=Job.State.CANCELLED, **ended)
 
 
 def retry(brief: Brief, actor) -> Job:
@@ -212,6 +227,8 @@ def retry(brief: Brief, actor) -> Job:
         events.perform(brief, Action.REDRAFT, actor, kind=last.kind)
         # Where the first attempt began: sentences translated since then are done.
         options = {"since": last.created_at.isoformat()} | last.options
+        if last.kind == Job.Kind.SUMMARY:
+            options["based_on"] = brief.current.number
         return enqueue(brief, actor, last.kind, last.segment, **options)
 
 
@@ -223,7 +240,9 @@ def sweep(ring: Callable[[int], None] = ring_bell) -> int:
     for brief in Brief.objects.filter(jobs__in=Job.objects.exhausted()).distinct():
         with transaction.atomic():
             brief = events.locked(brief)
-            for job in Job.objects.exhausted().filter(brief=brief):
+            # Locked, so that a worker that wakes up just now keeps what it renews.
+            lost = Job.objects.exhausted().filter(brief=brief)
+            for job in lost.select_for_update(of=("self",)):
                 _give_up(brief, job, LOST_WORKER, retryable=True)
     waiting = list(Job.objects.unheard().order_by("run_after").values_list("pk", flat=True)[:500])
     # A broker that is away is asked once, not once for every waiting job.

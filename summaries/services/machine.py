@@ -61,20 +61,24 @@ def ask_alternatives(actor, segment: Segment) -> Job:
     Asking while the machine looks for them, or when they are there, asks nothing again.
     """
     with transaction.atomic():
-        brief = events.locked(segment.article.brief)
-        events.require(brief, Action.EDIT, actor)
+        brief = segments.locked(segment, Action.EDIT, actor)
+        segment = segments.fresh(segment)
         asked = newest_offer(segment)
         if asked and (asked.is_open or segment.alternatives):
             return asked
-        return jobs.enqueue(brief, actor, Job.Kind.ALTERNATIVES, segment)
+        jobs.void_offers(segment)
+        return jobs.enqueue(brief, actor, Job.Kind.ALTERNATIVES, segment, arabic=segment.arabic)
 
 
 def newest_offer(segment: Segment) -> Job | None:
-    """Return the newest request for other translations of the sentence as translated now.
+    """Return the newest request for other translations of the sentence as it is now.
 
-    What was offered before its last translation is forgotten with it.
+    What was offered before its last translation, or for other Arabic, is forgotten with it.
     """
     asked = segment.jobs.filter(kind=Job.Kind.ALTERNATIVES)
     if segment.translated_at:
         asked = asked.filter(created_at__gte=segment.translated_at)
-    return asked.first()
+    newest = asked.first()
+    if newest and newest.options.get("arabic", segment.arabic) != segment.arabic:
+        return None
+    return newest

@@ -14,7 +14,7 @@ from django.db.models import F
 from summaries.engine.batching import folded
 from summaries.engine.types import DraftResult, Translation
 from summaries.models import Brief, Job, Revision, Segment, SegmentEdit
-from summaries.services import drafting, events, lease, revisions, segments
+from summaries.services import derived, drafting, events, lease, revisions, segments
 from summaries.services.jobs import Claim
 
 MAX_ALTERNATIVES = 5
@@ -36,8 +36,8 @@ def retranslate(claim: Claim, job: Job, engine) -> None:
 
     After a crash it goes on with the sentences that were not translated since it was asked for.
     """
-    scope = _scope(job)
     since = datetime.fromisoformat(job.options.get("since", job.created_at.isoformat()))
+    scope = _scope(job, since)
     waiting = [s for s in scope if s.translated_at is None or s.translated_at < since]
     done = len(scope) - len(waiting)
     lease.report(claim, Job.Stage.TRANSLATING, done, len(scope))
@@ -52,14 +52,23 @@ def retranslate(claim: Claim, job: Job, engine) -> None:
         lease.finish(claim)
         about = segments.named(job.segment) if job.segment else {}
         events.record(brief, "retranslated", count=len(scope), **about)
-        drafting.refresh(brief)
+        derived.refresh(brief)
 
 
-def _scope(job: Job) -> list[Segment]:
+def _scope(job: Job, since: datetime) -> list[Segment]:
+    """Return what to translate; what a person saved or approved after asking stays in any case."""
     chosen = [job.segment] if job.segment else list(job.brief.article.segments.all())
-    if job.options.get("include_protected"):
-        return chosen
-    return [segment for segment in chosen if not segment.is_protected]
+    if not job.options.get("include_protected"):
+        return [segment for segment in chosen if not segment.is_protected]
+    article = job.brief.article_id
+    saves = SegmentEdit.objects.filter(segment__article=article, updated_at__gte=since)
+    saves = saves.exclude(how=SegmentEdit.How.RETRANSLATED)
+    saved = set(saves.values_list("segment", flat=True))
+    return [s for s in chosen if not (s.is_protected and _is_decided(s, saved, since))]
+
+
+def _is_decided(segment: Segment, saved: set[int], since: datetime) -> bool:
+    return segment.pk in saved or (segment.approved_at is not None and segment.approved_at >= since)
 
 
 def _replace(segment: Segment, translation: Translation) -> None:
@@ -105,7 +114,7 @@ def rewrite_summary(claim: Claim, job: Job, engine) -> None:
         brief.current = revision
         brief.save(update_fields=["current"])
         events.record(brief, "summary_rewritten", revision=revision.number)
-        drafting.refresh(brief)
+        derived.refresh(brief)
 
 
 def _with_headline_kept(brief: Brief, result: DraftResult) -> DraftResult:
@@ -131,7 +140,9 @@ def offer_alternatives(claim: Claim, job: Job, engine) -> None:
     with transaction.atomic():
         events.locked(job.brief)
         lease.finish(claim)
-        Segment.objects.filter(pk=segment.pk).update(alternatives=offers)
+        # Filtered on what was translated: the sentence may have been joined or divided meanwhile.
+        asked = Segment.objects.filter(pk=segment.pk, arabic=segment.arabic)
+        asked.update(alternatives=offers)
 
 
 def others(found: Sequence[Translation], english: str) -> list[dict]:

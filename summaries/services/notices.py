@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from summaries.models import Brief, Comment, Notice
-from summaries.services import emails, preferences
+from summaries.services import accounts, emails, preferences
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,8 @@ def write(
 
 
 def _can_receive(person) -> bool:
-    return person.is_active and bool(person.email)
+    """Say whether somebody has an address and works here: who left the desk reads no more of it."""
+    return bool(person.email) and accounts.is_on_the_desk(person)
 
 
 def ring_bell() -> None:

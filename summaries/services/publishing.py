@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,12 +11,14 @@ from summaries.models import (
     Brief,
     Correction,
     Evidence,
+    Job,
     Revision,
     Segment,
     SegmentEdit,
 )
 from summaries.services import events, jobs, texts
-from summaries.services.errors import Invalid, NotAllowed, WrongState
+from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.seen import Seen
 from summaries.workflow import Action
 
 
@@ -43,29 +45,48 @@ def unpublished_changes(brief: Brief) -> bool:
 
 
 def last_writer_id(brief: Brief) -> int | None:
-    """Return the key of the person who changed the brief's text last; the machine does not count.
+    """Return the key of the person who changed the brief's text last; None where nobody did.
 
-    None where no person changed anything.
+    The machine is no person. Whoever has it write over a text that stands (translate again, write
+    the summary again), or puts a removed line back, changed the text as much as one who types.
     """
     revision = brief.revisions.exclude(author=None).order_by("-created_at", "-number").first()
     edits = SegmentEdit.objects.filter(segment__article=brief.article_id)
     edit = edits.exclude(author=None).order_by("-updated_at", "-pk").first()
     written = [(revision.created_at, revision.author_id)] if revision else []
     written += [(edit.updated_at, edit.author_id)] if edit else []
-    return max(written)[1] if written else None
+    written += _had_it_written(brief)
+    return max(written, key=lambda change: change[0])[1] if written else None
 
 
-def publish(actor, brief: Brief, *, confirm_stand_in: bool = False) -> Brief:
+def _had_it_written(brief: Brief) -> list[tuple]:
+    """Return when and by whom text was put in without typing it: (moment, key of the person)."""
+    # Translating again replaces sentence by sentence: what it did before it was stopped counts.
+    effective = Q(state=Job.State.DONE) | Q(kind=Job.Kind.RETRANSLATE, done__gt=0)
+    asked = brief.jobs.filter(effective, kind__in=[Job.Kind.RETRANSLATE, Job.Kind.SUMMARY])
+    asked = asked.exclude(asked_by=None).exclude(finished_at=None)
+    restored = brief.events.filter(verb=Action.RESTORE_LINE).exclude(actor=None)
+    return [
+        *asked.order_by("-finished_at").values_list("finished_at", "asked_by")[:1],
+        *restored.order_by("-created_at").values_list("created_at", "actor")[:1],
+    ]
+
+
+def publish(
+    actor, brief: Brief, *, seen: Seen | None = None, confirm_stand_in: bool = False
+) -> Brief:
     """Show the current version to readers, with the evidence as it reads now.
 
-    Text of a trial model needs `confirm_stand_in`: the publisher says that every sentence was
-    checked. Raises Invalid without it, and NotAllowed for the text's last editor where the
-    two-person rule stands.
+    `seen` is what the publisher's page showed: raises Stale when readers would get another text.
+    Without a page there is nothing to compare. Text of a trial model needs `confirm_stand_in`: the
+    publisher says that every sentence was checked. Raises Invalid without it, and NotAllowed for
+    the text's last editor where the two-person rule stands.
     """
     with transaction.atomic():
         brief = events.locked(brief)
         events.require(brief, Action.PUBLISH, actor)
         _require_text_at_rest(brief)
+        _require_seen(brief, seen)
         _require_second_person(actor, brief)
         stand_in = uses_stand_in(brief.article, brief.current)
         if stand_in and not confirm_stand_in:
@@ -79,10 +100,10 @@ def publish(actor, brief: Brief, *, confirm_stand_in: bool = False) -> Brief:
         )
 
 
-def correct(actor, brief: Brief, note_en: str, note_ar: str) -> Brief:
+def correct(actor, brief: Brief, note_en: str, note_ar: str, *, seen: Seen | None = None) -> Brief:
     """Replace the live text and evidence by the current ones, with a public note.
 
-    Raises Invalid without a note in both languages or without a change, and NotAllowed as
+    Raises Invalid without a note in both languages or without a change, Stale and NotAllowed as
     `publish`.
     """
     note_en, note_ar = texts.note(note_en), texts.note(note_ar)
@@ -90,6 +111,7 @@ def correct(actor, brief: Brief, note_en: str, note_ar: str) -> Brief:
         brief = events.locked(brief)
         events.require(brief, Action.CORRECT, actor)
         _require_text_at_rest(brief)
+        _require_seen(brief, seen)
         if not note_en or not note_ar:
             raise Invalid(_("Readers need the correction note in both languages."))
         if not unpublished_changes(brief):
@@ -128,6 +150,18 @@ def _require_text_at_rest(brief: Brief) -> None:
     if brief.current is None:
         raise WrongState(_("The draft is not ready yet."))
     jobs.require_rest(brief)
+
+
+def _require_seen(brief: Brief, seen: Seen | None) -> None:
+    """Raise Stale unless `seen` has the version and evidence of the locked brief."""
+    if seen is None:
+        return
+    evidence = Segment.objects.filter(evidence__sentence__revision=brief.current)
+    versions = evidence.values_list("pk", "version")
+    if seen.revision != brief.current.number or not all(seen.shows(*pair) for pair in versions):
+        raise Stale(
+            _("This brief changed since you opened the page. Look at it again, then publish.")
+        )
 
 
 def _require_second_person(actor, brief: Brief) -> None:

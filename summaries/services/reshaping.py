@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Comment, Evidence, Job, Presence, Segment, SegmentEdit
-from summaries.services import events, jobs, segments, texts, warnings
-from summaries.services.errors import Invalid
+from summaries.services import events, jobs, search, segments, texts, warnings
+from summaries.services.errors import Invalid, WrongState
 from summaries.workflow import Action
 
 
@@ -24,13 +24,17 @@ def merge(actor, segment: Segment, *, version: int) -> Segment:
     """Join a sentence with the next one of its line, and return the joined one.
 
     The machine's text stays known where both had one. Raises Stale when it is not `version` any
-    more, Invalid at the end of a line.
+    more, Invalid at the end of a line, WrongState while one of the two is not translated.
     """
     with transaction.atomic():
         brief, segment = _ready(actor, segment, version)
         second = following(segment)
         if second is None:
             raise Invalid(_("This is the last sentence of its paragraph: nothing to join with."))
+        if second.translated_at is None:
+            raise WrongState(
+                _("The machine has not translated the next sentence yet. Wait for it, then join.")
+            )
         before, was_flagged = segment.english, bool(segment.flags or second.flags)
         _follow(second, segment)
         segment.arabic = f"{segment.arabic} {second.arabic}"
@@ -38,8 +42,9 @@ def merge(actor, segment: Segment, *, version: int) -> Segment:
         segment.machine_english = _joined(segment.machine_english, second.machine_english)
         segment.flags = list(dict.fromkeys([*segment.flags, *second.flags]))
         segment.version = max(segment.version, second.version)
+        gone = second.pk
         second.delete()
-        _store(brief, actor, segment, before, SegmentEdit.How.MERGED)
+        _store(brief, actor, segment, before, SegmentEdit.How.MERGED, joined=gone)
         if was_flagged:
             warnings.recount(brief)
         return segment
@@ -56,8 +61,8 @@ def split(
     """Divide a sentence in two and return both.
 
     `arabic` is the same text cut once; `english` is what each half says. Both halves carry the
-    evidence of the whole. Raises Invalid when the halves are not that, Stale and the rest as
-    `segments.save`.
+    evidence of the whole, and its flags while they are the machine's text. Raises Invalid when the
+    halves are not that, Stale and the rest as `segments.save`.
     """
     halves = [texts.one_line(text) for text in english]
     for half in halves:
@@ -66,8 +71,9 @@ def split(
         brief, segment = _ready(actor, segment, version)
         cut = _cut(segment.arabic, arabic)
         before, was_edited = segment.english, segment.is_edited
-        machine = halves if not was_edited and " ".join(halves) == before else ["", ""]
-        was_flagged, segment.flags = bool(segment.flags), []
+        is_machine = not was_edited and " ".join(halves) == before
+        machine = halves if is_machine else ["", ""]
+        was_flagged, segment.flags = bool(segment.flags), segment.flags if is_machine else []
         _make_room(segment)
         segment.arabic, segment.english, segment.machine_english = cut[0], halves[0], machine[0]
         second = _second_half(segment, cut[1], halves[1], machine[1])
@@ -83,14 +89,17 @@ def _ready(actor, segment: Segment, version: int) -> tuple[Brief, Segment]:
     return brief, segments.fresh(segment, version)
 
 
-def _store(brief: Brief, actor, segment: Segment, before: str, how: str) -> None:
-    """Write the reshaped sentence over the version it was read in."""
+def _store(brief: Brief, actor, segment: Segment, before: str, how: str, **data) -> None:
+    """Write the reshaped sentence over the version it was read in; `data` goes to the Event."""
     read, segment.version = segment.version, segment.version + 1
     segment.approved_at = segment.approved_by = segment.score = None
+    # Offers for what it was are void; a worker that still looks for some loses its claim.
     segment.alternatives = []
+    segment.jobs.filter(kind=Job.Kind.ALTERNATIVES).delete()
     segment.save()
     segment.edits.create(author=actor, how=how, before=before, after=segment.english)
-    events.record(brief, str(how), actor=actor, version=read, **segments.named(segment))
+    events.record(brief, str(how), actor=actor, version=read, **segments.named(segment), **data)
+    search.index(brief)
 
 
 def _joined(first: str, second: str) -> str:
@@ -134,6 +143,7 @@ def _second_half(first: Segment, arabic: str, english: str, machine: str) -> Seg
         arabic=arabic,
         english=english,
         machine_english=machine,
+        flags=first.flags,
         provenance=first.provenance,
         translated_at=first.translated_at,
     )

@@ -1,17 +1,21 @@
 """Finding briefs by their words, in both languages, on SQLite (FTS5) and PostgreSQL alike."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from summaries.engine.text.wordforms import index_words, query_words
-from summaries.models import Brief, SearchEntry, Segment
+from summaries.models import Brief, SearchEntry, Segment, SegmentEdit
 from summaries.models.brief import BriefQuerySet
 
 MAX_QUERY_CHARACTERS = 200
 MAX_QUERY_WORDS = 8
 _BATCH = 500
+# What `catch_up` looks back for: a few of its rounds.
+LATELY = timedelta(minutes=5)
 
 
 def matching(query: str) -> Q | None:
@@ -101,3 +105,17 @@ def _texts(brief: Brief) -> Iterable[str]:
     if brief.current:
         yield from (brief.current.headline_en, brief.current.headline_ar, brief.current.summary_ar)
         yield from (sentence.text for sentence in brief.current.sentences.all())
+
+
+def catch_up() -> int:
+    """Index the briefs in whose sentences somebody typed lately, and return how many.
+
+    While somebody types the index waits (`segments.save`), and a tab may be closed before its last
+    save. Each is locked in turn: no newer words are written over.
+    """
+    lately = SegmentEdit.objects.filter(updated_at__gt=timezone.now() - LATELY)
+    articles = lately.order_by().values_list("segment__article", flat=True).distinct()[:_BATCH]
+    for article in list(articles):
+        with transaction.atomic():
+            index_all(Brief.objects.select_for_update(of=("self",)).filter(article=article))
+    return len(articles)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from summaries.models import Brief, Segment, SegmentEdit
 from summaries.services import events, search, texts, warnings
 from summaries.services.errors import Invalid, Stale, WrongState
+from summaries.services.seen import Seen
 from summaries.workflow import Action
 
 MAX_CHARACTERS = 2000
@@ -72,22 +73,25 @@ def unapprove(actor, segment: Segment) -> Segment:
         return segment
 
 
-def approve_remaining(actor, brief: Brief) -> int:
-    """Approve every translated sentence that has no approval, and return how many.
+def approve_remaining(actor, brief: Brief, *, seen: Seen | None = None) -> tuple[int, int]:
+    """Approve every translated sentence that has no approval.
 
-    Sentences with a standing warning stay: each needs a look of its own.
+    Sentences with a standing warning stay: each needs a look of its own. So do those that are not
+    as the page showed them (`seen`). Returns how many were approved, and how many were unseen.
     """
     with transaction.atomic():
         brief = events.locked(brief)
         events.require(brief, Action.APPROVE, actor)
-        number = (
-            remaining(brief)
-            .exclude(pk__in=warnings.flagged(brief).values("pk"))
-            .update(approved_at=timezone.now(), approved_by=actor)
+        waiting = remaining(brief).exclude(pk__in=warnings.flagged(brief).values("pk"))
+        # Their rows locked: the machine, which changes them too, does not lock the brief.
+        waiting = list(waiting.select_for_update(of=("self",)))
+        shown = [one.pk for one in waiting if seen is None or seen.shows(one.pk, one.version)]
+        number = Segment.objects.filter(pk__in=shown).update(
+            approved_at=timezone.now(), approved_by=actor
         )
         if number:
             events.record(brief, "approve_remaining", actor=actor, count=number)
-        return number
+        return number, len(waiting) - number
 
 
 def remaining(brief: Brief):

@@ -9,7 +9,7 @@ TITLES = {
     405: _("Nothing to see here"),
     409: _("Something changed meanwhile"),
 }
-_NOT_TEXT = {"csrfmiddlewaretoken", "based_on", "do", "confirm_stand_in"}
+_NOT_TEXT = {"csrfmiddlewaretoken", "based_on", "do", "confirm_stand_in", "seen", "version"}
 
 
 def problem(request, status: int, message: str, *, back: str = "", sign_in: str = ""):

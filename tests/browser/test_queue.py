@@ -79,6 +79,21 @@ def test_taking_all_of_a_page(desk, briefs, open_page):
     assert set(Brief.objects.values_list("owner", flat=True)) == {desk[Role.EDITOR].pk}
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_in_the_reason_never_takes_briefs(desk, briefs, open_page, script):
+    page = open_page(java_script_enabled=script)
+    sign_in(page, "huda")
+    page.get_by_label("Select “Ferries sail again”").check()
+    page.get_by_label("Reason for returning").fill("No second source.")
+    page.keyboard.press("Enter")
+    if script:
+        expect(page.get_by_text("1 brief returned.")).to_be_visible()
+    else:
+        page.get_by_role("button", name="Return").click()
+    returned = Brief.objects.get(pk=briefs[0].pk)
+    assert (returned.status, returned.owner) == (Status.DRAFT, None)
+
+
 def test_without_script(desk, briefs, open_page):
     page = open_page(java_script_enabled=False)
     sign_in(page, "huda")

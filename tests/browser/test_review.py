@@ -66,9 +66,11 @@ def test_a_whole_review_by_keyboard_alone(brief, open_page, layout):
     page.keyboard.press("Control+a")
     page.keyboard.type("Ferries from Ramla sail again on Thursday; j k e are letters here.")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_label("Sentence 2, English")).to_be_focused()
+    expect(page.locator("#segment-2")).to_be_focused()
     expect(page.get_by_text("1 of 5 approved")).to_be_visible()
     page.keyboard.press("Control+Enter")
+    expect(page.locator("#segment-3")).to_be_focused()
+    key("e")
     expect(page.get_by_label("Sentence 3, English")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".segment.open")).to_have_count(0)
@@ -83,9 +85,9 @@ def test_a_whole_review_by_keyboard_alone(brief, open_page, layout):
 def _finish(page, brief, key) -> None:
     """Approve the closed row with the warning and what remains, then publish."""
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_label("Sentence 4, English")).to_be_focused()
+    expect(page.locator("#segment-4")).to_be_focused()
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_label("Headline, English")).to_be_focused()
+    expect(page.locator("#segment-H")).to_be_focused()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Every sentence is approved.")).to_be_visible()
     assert _focused(page) == "segment-H"
@@ -138,7 +140,7 @@ def test_single_keys_can_be_switched_off(brief, open_page, desk):
     assert _focused(page) == ""
     page.locator("#segment-1").focus()
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_label("Sentence 2, English")).to_be_focused()
+    expect(page.locator("#segment-2")).to_be_focused()
 
 
 def test_the_map_of_the_keys(brief, open_page):
@@ -273,3 +275,114 @@ def test_without_script_every_step_is_a_page(brief, open_page):
     page.get_by_role("button", name="Approve and next").click()
     page.get_by_role("button", name="Join with the next").click()
     expect(page.locator(".segment")).to_have_count(4)
+
+
+def test_what_somebody_changed_while_the_page_was_open_is_not_published(brief, open_page, desk):
+    """The page names the rows that it shows: one's own saves and those it fetched count as seen."""
+    page = _open(open_page(), brief)
+    page.locator("#segment-1").focus()
+    page.keyboard.press("e")
+    page.get_by_label("Sentence 1, English").fill("My own words.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#segment-1.edited:not(.open)")).to_be_visible()
+    cited = _sentence(brief, 2)
+    segments.save(desk["editor"], cited, version=0, english="Nobody saw this.")
+    _publish(page)
+    expect(page.get_by_text("Look at it again, then publish.")).to_be_visible()
+    expect(page.get_by_text("Nobody saw this.")).to_be_visible()
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("Published.", exact=True)).to_be_visible()
+
+
+def _publish(page) -> None:
+    page.locator("#actions summary", has_text="Publish…").click()
+    page.get_by_role("button", name="Publish now").click()
+
+
+def test_the_key_after_an_approval_is_not_typed_into_a_sentence(brief, open_page):
+    page = _open(open_page(), brief)
+    page.locator("#segment-1").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#segment-2")).to_be_focused()
+    page.keyboard.press("j")
+    assert _focused(page) == "segment-3"
+    expect(page.locator(".segment.open")).to_have_count(0)
+    assert not _sentence(brief, 2).is_edited
+
+
+def test_in_a_comment_the_keys_are_about_the_comment(brief, open_page):
+    page = _open(open_page(), brief)
+    page.locator("#segment-2").focus()
+    page.keyboard.press("c")
+    field = page.get_by_label("Comment", exact=True)
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#segment-2")).to_be_focused()
+    page.keyboard.press("c")
+    page.keyboard.type("Which pier?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#comments .said")).to_have_text("Which pier?")
+    page.get_by_label("About", exact=True).focus()
+    page.get_by_text("Return…").click()
+    page.get_by_label("Reason").first.focus()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(300)
+    assert not brief.article.segments.exclude(approved_at=None).exists()
+
+
+def test_a_sentence_that_somebody_changed_is_read_again_before_it_is_approved(
+    brief, open_page, desk
+):
+    page = _open(open_page(), brief)
+    segments.save(desk["editor"], _sentence(brief, 2), version=0, english="Hers.")
+    page.locator("#segment-2").focus()
+    page.keyboard.press("Control+Enter")
+    row = page.locator("#segment-2")
+    expect(row).to_contain_text("Huda changed this sentence: read it again")
+    expect(row).to_contain_text("Hers.")
+    expect(row).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#segment-3")).to_be_focused()
+    assert _sentence(brief, 2).approved_at
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_two_sentences_are_joined_with_what_was_just_typed(brief, open_page, script):
+    page = _open(open_page(java_script_enabled=script), brief, query="?segment=1")
+    if script:
+        page.get_by_label("Comment", exact=True).fill("Half a thought")
+    page.get_by_label("Sentence 1, English").fill("Typed just now.")
+    before = _sentence(brief, 2).english
+    page.get_by_role("button", name="Join with the next").click()
+    expect(page.locator(".segment")).to_have_count(4)
+    field = page.get_by_label("Sentence 1, English")
+    expect(field).to_have_value(f"Typed just now. {before}")
+    assert _sentence(brief, 1).english == f"Typed just now. {before}"
+    if script:
+        expect(field).to_be_focused()
+        expect(page.get_by_label("Comment", exact=True)).to_have_value("Half a thought")
+
+
+def test_a_field_that_was_made_larger_offends_no_policy(brief, open_page):
+    page = _open(open_page(), brief, query="?segment=2")
+    field = page.get_by_label("Sentence 2, English")
+    field.fill("Mine.")
+    field.evaluate("field => (field.style.height = '90px')")
+    page.get_by_role("link", name="Close sentence 2").click()
+    page.get_by_role("link", name="Edit sentence 2").click()
+    field.evaluate("field => (field.style.height = '90px')")
+    page.get_by_role("button", name="Back to the machine’s text").click()
+    expect(field).to_have_value(_sentence(brief, 2).machine_english)
+
+
+def test_the_queue_shows_the_same_map_of_the_keys(brief, open_page):
+    page = open_page()
+    sign_in(page, "salma")
+    page.keyboard.press("Shift+?")
+    expect(page.get_by_role("dialog")).to_contain_text("Choose the brief, or not")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("searchbox")).to_have_value("?")

@@ -1,6 +1,7 @@
 """Merging two people's versions: sides stay whole, conflicts show, nothing is lost."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -85,3 +86,18 @@ def test_long_lists_pair_by_place():
     before = [f"{n} old" for n in range(100)]
     after = [f"new {n}" for n in range(100)]
     assert align(before, after) == [(n, n) for n in range(100)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["a", "b"] * 2000, ["b", "a"] * 2000),
+        (["a", "b"] * 2000, ["a", "b", "b"] * 1500),
+        ([str(n) for n in range(9000)], [str(n if n % 2 else -n) for n in range(9000)]),
+    ],
+)
+def test_endless_lists_keep_nobody_waiting(before, after):
+    start = process_time()
+    choices = merge(before, after, before[::-1])
+    assert process_time() - start < 1
+    assert picked(choices, [Side.MINE] * len(choices)) == after

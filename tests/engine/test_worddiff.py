@@ -1,12 +1,14 @@
 """Differences between texts: whole words, readable runs, bounded time."""
 
 import time
+from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.engine.worddiff import Op, word_diff
+from summaries.engine.worddiff import Op, Piece, word_diff
 
 WORDS = st.lists(
     st.sampled_from(
@@ -58,10 +60,35 @@ def test_words_change_whole(before, after, shown):
         (" ".join(f"w{n % 97}" for n in range(4000)), " ".join(f"w{n % 89}" for n in range(4000))),
         (" ".join(f"w{n}" for n in range(3500)), " ".join(f"w{n}" for n in reversed(range(3500)))),
         ("a b c " * 66, "c b a " * 66),
+        (
+            " ".join(f"{n:x}" for n in range(4096, 8000)),
+            " ".join(f"{n:x}" if n % 2 else f"x{n:x}" for n in range(4096, 8000)),
+        ),
     ],
-    ids=["two words", "few words", "turned round", "short"],
+    ids=["two words", "few words", "turned round", "short", "every second"],
 )
 def test_a_long_text_does_not_keep_anybody_waiting(before, after):
     started = time.process_time()
     word_diff(before, after)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize("vocabulary", [2, 4, 8, 16, 64])
+def test_a_page_of_repetitive_texts_does_not_either(vocabulary):
+    chosen = Random(1)
+    texts = [" ".join(f"{chosen.randrange(vocabulary):x}" for _ in range(190)) for _ in range(101)]
+    started = time.process_time()
+    for before, after in pairwise(texts):
+        word_diff(before, after)
+    assert time.process_time() - started < 1
+
+
+def test_too_many_scattered_changes_are_one():
+    before, after = "a b c d e f g", "a x c y e z g"
+    assert len(word_diff(before, after, most=10)) == 10
+    assert word_diff(before, after, most=9) == [
+        Piece(Op.EQUAL, "a "),
+        Piece(Op.DELETE, "b c d e f"),
+        Piece(Op.INSERT, "x c y e z"),
+        Piece(Op.EQUAL, " g"),
+    ]

@@ -3,7 +3,7 @@
 import pytest
 
 from summaries.models import Notice
-from summaries.services import comments
+from summaries.services import comments, reshaping
 from summaries.services.errors import Invalid, NotAllowed
 from summaries.services.texts import MAX_NOTE_CHARACTERS
 from summaries.workflow import Role, Status
@@ -35,6 +35,14 @@ def test_a_comment_is_about_the_brief_or_one_of_its_sentences(huda, brief):
     assert comments.add(huda, brief, "Nice.").segment is None
     with pytest.raises(Invalid, match="another article"):
         comments.add(huda, brief, "Hm", segment=make_brief().article.segments.first())
+
+
+def test_a_sentence_that_was_joined_away_meanwhile_gets_no_comment(huda, brief):
+    first, second = brief.article.segments.filter(line=1)
+    reshaping.merge(huda, first, version=0)
+    with pytest.raises(Invalid, match="not there any more"):
+        comments.add(huda, brief, "Which pier?", segment=second)
+    assert not brief.comments.exists()
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\u202e\u200b", "x" * (MAX_NOTE_CHARACTERS + 1)])

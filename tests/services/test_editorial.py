@@ -169,10 +169,11 @@ def test_nobody_without_a_role_changes_anything(draft, person):
         {"sentences": ["One."] * 13},
         {"sentences": ["x" * 2001]},
         {"summary_ar": "س" * 20_001},
+        {"summary_ar": "س\n" * 61},
         {"headline_en": "x" * 301},
         {"headline_ar": "س" * 501},
     ],
-    ids=["sentences", "sentence", "summary", "headline", "Arabic headline"],
+    ids=["sentences", "sentence", "summary", "paragraphs", "headline", "Arabic headline"],
 )
 def test_every_text_has_its_longest_length(draft, reporter, changes):
     with pytest.raises(Invalid, match="at most"):

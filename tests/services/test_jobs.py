@@ -12,6 +12,7 @@ from summaries.services import events, jobs
 from summaries.services.errors import NotAllowed, WrongState
 from summaries.services.intake import take_in
 from summaries.workflow import Action, Status
+from tests.factories import make_brief, make_job, make_revision
 
 from .conftest import ARTICLE
 
@@ -258,6 +259,17 @@ def test_the_brief_knows_that_its_work_stopped_until_it_is_asked_for_again(
     assert not stopped(brief)
 
 
+def test_cancelling_more_of_what_is_there_leaves_the_brief_with_its_text(job, brief, reporter):
+    Job.objects.update(state=Job.State.DONE)
+    make_revision(brief)
+    again = jobs.enqueue(brief, reporter, Job.Kind.RETRANSLATE)
+    jobs.cancel(again, reporter)
+    assert not stopped(brief)
+    failed = jobs.retry(brief, reporter)
+    jobs.fail(jobs.claim(failed.pk), "It broke.", permanent=True)
+    assert stopped(brief)
+
+
 def test_a_failed_offer_stops_nothing_and_leaves_no_line_in_the_history(brief, reporter, job):
     Job.objects.update(state=Job.State.DONE)
     offer = jobs.enqueue(brief, reporter, Job.Kind.ALTERNATIVES, brief.article.segments.first())
@@ -295,3 +307,14 @@ def test_an_offer_can_be_cancelled_by_whoever_may_edit(job, brief, publisher, ed
     jobs.cancel(offer, publisher)
     offer.refresh_from_db()
     assert offer.state == Job.State.CANCELLED
+
+
+def test_a_bell_is_answered_with_what_somebody_waits_for():
+    article, other = (make_job(make_brief(Status.DRAFTING), Job.State.QUEUED) for _ in "ab")
+    brief = make_brief()
+    offer = make_job(
+        brief, Job.State.QUEUED, kind=Job.Kind.ALTERNATIVES, segment=brief.article.segments.last()
+    )
+    bells = (other.pk, article.pk, offer.pk)
+    assert [jobs.answer(bell).job_id for bell in bells] == [offer.pk, article.pk, other.pk]
+    assert jobs.answer(other.pk) is None

@@ -1,6 +1,7 @@
 """Asking the machine for more: who may, when, and what is asked."""
 
 import pytest
+from django.utils import timezone
 
 from summaries.models import Job, Segment
 from summaries.services import jobs, machine
@@ -54,6 +55,24 @@ def test_alternatives_are_asked_for_once(draft, reporter):
     segment.refresh_from_db()
     assert machine.ask_alternatives(reporter, segment) == asked
     assert Job.objects.count() == 1
+
+
+def test_an_offer_for_the_sentence_as_it_was_gives_way_to_a_new_one(draft, reporter):
+    segment = first_body(draft)
+    old = machine.ask_alternatives(reporter, segment)
+    Segment.objects.filter(pk=segment.pk).update(arabic=f"{segment.arabic} وغيرها.")
+    new = machine.ask_alternatives(reporter, segment)
+    old.refresh_from_db()
+    assert new != old
+    assert (old.is_open, new.is_open) == (False, True)
+
+
+def test_a_new_translation_makes_room_for_a_new_offer(draft, reporter):
+    segment = first_body(draft)
+    old = machine.ask_alternatives(reporter, segment)
+    Segment.objects.filter(pk=segment.pk).update(translated_at=timezone.now())
+    assert machine.ask_alternatives(reporter, segment) != old
+    assert segment.jobs.open().count() == 1
 
 
 def test_alternatives_that_failed_can_be_asked_for_again(draft, reporter):

@@ -1,5 +1,6 @@
 """What the machine stores when it is asked for more, and what it leaves alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from summaries.engine.errors import Stopped, TranslationFailed
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator, fake_english
 from summaries.engine.types import Flag
 from summaries.models import Brief, Job, Segment, SegmentEdit
-from summaries.services import jobs, machine, machine_work
+from summaries.services import jobs, machine, machine_work, reshaping, search, segments
 from summaries.wiring import Engine
 from summaries.workflow import Status
 from tests.factories import make_brief
@@ -117,6 +118,40 @@ class TestRetranslating:
         last.refresh_from_db()
         assert (last.english, last.version) == ("Typed just now.", 1)
         assert not last.edits.exists()
+
+    def test_told_so_it_leaves_what_people_did_after_it_was_asked(self, draft, reporter):
+        Segment.objects.update(english="Typed before.")
+        job = machine.retranslate(reporter, draft, include_protected=True)
+        saved, approved, replaced, _last = body(draft)
+        segments.save(reporter, saved, version=0, english="Typed after the request.")
+        segments.approve(reporter, approved, version=0)
+        engine = run(job)
+        assert saved.arabic not in engine.translator.calls
+        assert approved.arabic not in engine.translator.calls
+        first, second, third, _last = body(draft)
+        assert first.english == "Typed after the request."
+        assert (second.english, second.approved_by) == ("Typed before.", reporter)
+        assert third.english == fake_english(replaced.arabic)
+
+    def test_what_people_did_while_its_worker_was_dead_stays(self, draft, reporter):
+        job = machine.retranslate(reporter, draft, include_protected=True)
+        claim = jobs.claim(job.pk)
+        with pytest.raises(TranslationFailed):
+            machine_work.do(claim, make_engine(fail_on={3}))
+        Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        done, waiting = body(draft)[0], body(draft)[3]
+        for segment in (done, waiting):
+            segments.save(reporter, segment, version=segment.version, english="Typed meanwhile.")
+        run(job)
+        for segment in (done, waiting):
+            segment.refresh_from_db()
+            assert segment.english == "Typed meanwhile."
+
+    def test_what_was_approved_before_it_was_asked_is_replaced(self, draft, reporter):
+        segment = segments.approve(reporter, body(draft)[0], version=0)
+        run(machine.retranslate(reporter, draft, include_protected=True))
+        segment.refresh_from_db()
+        assert (segment.english, segment.approved_at) == (fake_english(segment.arabic), None)
 
     def test_an_approval_meanwhile_wins(self, draft, reporter):
         last = body(draft)[-1]
@@ -243,6 +278,14 @@ class TestRewritingTheSummary:
         assert sentence.text == headline.english
         assert sentence.evidence.get().segment == headline
 
+    def test_asked_for_again_it_rests_on_the_version_of_that_moment(self, draft, reporter):
+        jobs.cancel(machine.rewrite_summary(reporter, draft), reporter)
+        self.save_headline(draft, reporter, "A headline of a person")
+        run(jobs.retry(draft, reporter))
+        draft.refresh_from_db()
+        assert draft.current.number == 3
+        assert draft.events.filter(verb="summary_rewritten").exists()
+
     def test_a_worker_that_lost_its_claim_stores_no_version(self, draft, reporter, monkeypatch):
         claim = jobs.claim(machine.rewrite_summary(reporter, draft).pk)
         monkeypatch.setattr(type(claim), "progress", lambda *args: True)
@@ -292,6 +335,28 @@ class TestOfferingAlternatives:
         main.refresh_from_db()
         assert main.state == Job.State.QUEUED
 
+    def test_offers_for_half_a_sentence_are_not_kept(self, draft, reporter):
+        first = next(s for s in body(draft) if reshaping.following(s))
+        job = machine.ask_alternatives(reporter, first)
+        engine = make_engine()
+        ask = engine.translator.alternatives
+
+        def joined_meanwhile(sentence, count):
+            Segment.objects.filter(pk=first.pk).update(arabic=f"{first.arabic} وغيرها.")
+            return ask(sentence, count)
+
+        engine.translator.alternatives = joined_meanwhile
+        run(job, engine)
+        first.refresh_from_db()
+        assert first.alternatives == []
+        assert machine.newest_offer(first) is None
+        again = machine.ask_alternatives(reporter, first)
+        assert again != job
+        run(again)
+        first.refresh_from_db()
+        assert first.alternatives[0]["text"] == fake_english(first.arabic)
+        assert machine.newest_offer(first) == again
+
     def test_a_cancelled_offer_is_not_kept(self, draft, reporter):
         segment = body(draft)[0]
         job = machine.ask_alternatives(reporter, segment)
@@ -308,3 +373,40 @@ class TestOfferingAlternatives:
             machine_work.do(claim, engine)
         segment.refresh_from_db()
         assert segment.alternatives == []
+
+
+def cancel(job, claim, actor) -> None:
+    jobs.cancel(job, actor)
+
+
+def fail(job, claim, actor) -> None:
+    jobs.fail(claim, "The model broke.", permanent=True)
+
+
+def lose_the_worker(job, claim, actor) -> None:
+    past = timezone.now() - timedelta(seconds=1)
+    Job.objects.update(attempts=job.max_attempts, lease_until=past)
+    jobs.sweep(lambda job_id: None)
+
+
+@pytest.mark.parametrize("end", [cancel, fail, lose_the_worker])
+def test_what_was_stored_before_a_bad_end_is_counted_and_found(draft, reporter, end):
+    job = machine.retranslate(reporter, draft)
+    claim = jobs.claim(job.pk)
+    first = draft.article.segments.first()
+    engine = make_engine(flags={first.arabic: (Flag.REPETITION,)})
+    ask = engine.translator.translate
+
+    def interrupted(sentences):
+        for number, (index, translation) in enumerate(ask(sentences)):
+            if number == 1:
+                end(job, claim, reporter)
+            yield index, replace(translation, text=f"Quokkas {number}.")
+
+    engine.translator.translate = interrupted
+    with pytest.raises(Stopped):
+        machine_work.do(claim, engine)
+    draft.refresh_from_db()
+    unsupported = draft.current.sentences.filter(supported=False).count()
+    assert draft.warnings == 1 + unsupported
+    assert Brief.objects.filter(search.matching("quokkas")).get() == draft

@@ -59,15 +59,34 @@ def test_a_notice_is_rung_for_after_commit(
     assert bells == [1]
 
 
-@pytest.mark.parametrize("why", ["oneself", "no address", "inactive", "not wanted", "nobody"])
+@pytest.mark.parametrize(
+    "why", ["oneself", "no address", "inactive", "no role", "not wanted", "nobody"]
+)
 def test_who_gets_no_email(huda, omar, brief, why):
     if why == "not wanted":
         preferences.save(omar, language="", single_keys=True, email_notices=False)
     omar.email = "" if why == "no address" else omar.email
     omar.is_active = why != "inactive"
+    if why == "no role":
+        omar.groups.clear()
     actor, recipient = (omar if why == "oneself" else huda), (None if why == "nobody" else omar)
     assert notices.write(recipient, brief, Kind.ASSIGNED, actor=actor) is None
     assert not Notice.objects.exists()
+
+
+def test_who_left_the_desk_meanwhile_is_told_nothing(notice, omar, mailoutbox):
+    omar.groups.clear()
+    assert notices.send_due() == 0
+    notice.refresh_from_db()
+    assert (mailoutbox, notice.error) == ([], notices.NO_ADDRESS)
+
+
+def test_returning_a_brief_tells_who_submitted_it_too(omar, huda):
+    brief = make_brief(Status.DRAFT, owner=make_user(Role.PUBLISHER, "salma"))
+    editorial.submit(omar, brief)
+    editorial.return_to_draft(huda, brief, "No quotes yet.")
+    told = Notice.objects.filter(kind=Kind.RETURNED)
+    assert {notice.recipient.username for notice in told} == {"salma", "omar"}
 
 
 def test_returning_a_brief_tells_its_owner_why(huda, brief, mailoutbox):

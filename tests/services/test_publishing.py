@@ -1,11 +1,14 @@
 """What readers see: publish, correct, retract, and the trial model's label."""
 
 import pytest
+from django.utils import timezone
 
-from summaries.models import Brief, Evidence, Segment, SegmentEdit
+from summaries.models import Brief, Evidence, Job, Segment, SegmentEdit
 from summaries.services import editorial, publishing, segments
-from summaries.services.errors import Invalid, NotAllowed, WrongState
+from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.seen import Seen
 from summaries.workflow import Status
+from tests.factories import make_brief, make_job
 
 from .test_editorial import draft, save
 
@@ -127,6 +130,48 @@ def test_readers_keep_the_evidence_as_it_was_published(published, publisher):
     assert not publishing.unpublished_changes(published)
 
 
+def shown(brief) -> Seen:
+    """Return what a page opened now shows."""
+    brief.refresh_from_db()
+    return Seen.of(brief.current, brief.article.segments.all())
+
+
+class TestSeen:
+    """A publisher publishes the text that stood on the page, or none."""
+
+    def test_a_new_summary_is_not_published_unseen(self, in_review, publisher, editor):
+        seen = shown(in_review)
+        save(editor, in_review, headline_en="Nobody saw this")
+        with pytest.raises(Stale, match="Look at it again"):
+            publishing.publish(publisher, in_review, seen=seen, confirm_stand_in=True)
+        seen = shown(in_review)
+        assert publishing.publish(publisher, in_review, seen=seen, confirm_stand_in=True).is_live
+
+    def test_evidence_is_not_published_unseen_and_other_sentences_matter_not(
+        self, in_review, publisher, editor
+    ):
+        evidence = Segment.objects.filter(evidence__sentence__revision=in_review.current)
+        cited = evidence.first()
+        other = in_review.article.segments.exclude(pk__in=evidence.values("pk")).first()
+        seen = shown(in_review)
+        write(editor, other, "Readers do not see this sentence.")
+        write(editor, cited, "Nobody saw this.")
+        with pytest.raises(Stale):
+            publishing.publish(publisher, in_review, seen=seen, confirm_stand_in=True)
+        seen = Seen(seen.revision, {**seen.versions, cited.pk: cited.version + 1})
+        assert publishing.publish(publisher, in_review, seen=seen, confirm_stand_in=True).is_live
+
+    def test_a_correction_is_not_published_unseen(self, published, publisher, editor):
+        seen = shown(published)
+        save(publisher, published, headline_en="Put right")
+        for unseen in (seen, Seen()):
+            with pytest.raises(Stale):
+                publishing.correct(publisher, published, "Wrong.", "خطأ.", seen=unseen)
+        seen = shown(published)
+        publishing.correct(publisher, published, "Wrong.", "خطأ.", seen=seen)
+        assert published.corrections.count() == 1
+
+
 def test_a_draft_has_no_unpublished_changes(draft):
     assert not publishing.unpublished_changes(draft)
 
@@ -173,3 +218,27 @@ class TestTwoPersonRule:
             publishing.correct(publisher, published, "Wrong.", "خطأ.")
         other = person("publisher", name="second")
         assert publishing.correct(other, published, "Wrong.", "خطأ.").corrections.count() == 1
+
+    @pytest.mark.parametrize("kind", [Job.Kind.RETRANSLATE, Job.Kind.SUMMARY])
+    def test_who_has_the_machine_write_over_it_is_the_last_writer(
+        self, in_review, publisher, editor, kind
+    ):
+        write(editor, in_review.article.segments.last(), "One.")
+        asked = {"kind": kind, "asked_by": publisher, "finished_at": timezone.now()}
+        make_job(in_review, "cancelled", **asked | {"done": 0})
+        assert publishing.last_writer_id(in_review) == editor.pk, "it stopped before it wrote"
+        make_job(in_review, "done", **asked)
+        with pytest.raises(NotAllowed, match="two-person"):
+            publishing.publish(publisher, in_review, confirm_stand_in=True)
+        write(editor, in_review.article.segments.last(), "Two.")
+        assert publishing.last_writer_id(in_review) == editor.pk
+
+    def test_work_stopped_half_way_changed_the_text_too(self, in_review, publisher):
+        asked = {"asked_by": publisher, "finished_at": timezone.now(), "done": 2}
+        make_job(in_review, "cancelled", kind=Job.Kind.RETRANSLATE, **asked)
+        assert publishing.last_writer_id(in_review) == publisher.pk
+
+    def test_who_puts_a_removed_line_back_is_the_last_writer(self, publisher):
+        brief = make_brief(Status.IN_REVIEW)
+        editorial.restore_line(publisher, brief.article.removed_lines.last())
+        assert publishing.last_writer_id(brief) == publisher.pk

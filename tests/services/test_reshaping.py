@@ -1,12 +1,18 @@
 """Joining and dividing sentences: everything that hangs on them follows."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from summaries.models import Comment, Evidence, Job, Segment
-from summaries.services import reshaping, segments
+from summaries.engine.errors import Stopped
+from summaries.engine.types import Translation
+from summaries.models import Brief, Comment, Evidence, Job, Segment
+from summaries.services import jobs, machine, machine_work, reshaping, search, segments
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.views.desk.rows import segment_rows
 from summaries.workflow import Role, Status
 from tests.factories import make_brief, make_job, make_user
+from tests.texts import MARIAN
 
 pytestmark = pytest.mark.django_db
 
@@ -59,15 +65,70 @@ def test_a_link_that_both_had_stays_once(brief, pair, reporter):
     assert joined.evidence.filter(sentence=sentence).count() == 1
 
 
-def test_joining_keeps_the_ledger_and_drops_open_offers(brief, pair, reporter):
+def test_joining_keeps_the_ledger_and_drops_offers_for_halves(brief, pair, reporter):
     first, second = pair
     for segment in pair:
         make_job(brief, "queued", kind=Job.Kind.ALTERNATIVES, segment=segment)
     done = make_job(brief, "done", kind=Job.Kind.RETRANSLATE, segment=second)
-    reshaping.merge(reporter, first, version=0)
+    joined = reshaping.merge(reporter, first, version=0)
     done.refresh_from_db()
     assert done.segment == first
-    assert Job.objects.filter(kind=Job.Kind.ALTERNATIVES).get().segment == first
+    assert not Job.objects.filter(kind=Job.Kind.ALTERNATIVES).exists()
+    assert machine.ask_alternatives(reporter, joined).is_open
+
+
+@pytest.mark.parametrize("reshape", ["merge", "split"])
+def test_offers_that_a_worker_looks_for_meanwhile_are_void(brief, pair, reporter, reshape):
+    first, _second = pair
+    claim = jobs.claim(machine.ask_alternatives(reporter, first).pk)
+
+    class Translator:
+        def alternatives(self, arabic, count):
+            if reshape == "merge":
+                reshaping.merge(reporter, first, version=0)
+            else:
+                _halve(reporter, first)
+            return [Translation("Of the old text.", MARIAN)]
+
+    with pytest.raises(Stopped):
+        machine_work.do(claim, SimpleNamespace(translator=Translator()))
+    first.refresh_from_db()
+    assert first.alternatives == []
+    assert machine.newest_offer(first) is None
+
+
+@pytest.mark.parametrize("waiting", [0, 1])
+def test_a_sentence_that_waits_for_the_machine_is_not_joined(brief, pair, reporter, waiting):
+    Segment.objects.filter(pk=pair[waiting].pk).update(translated_at=None, english="")
+    with pytest.raises(WrongState, match="not translated"):
+        reshaping.merge(reporter, pair[0], version=0)
+    assert [row.can_join for row in segment_rows(brief)] == [False, False, False, True, False]
+
+
+def _halve(actor, segment, english=None):
+    words, english = segment.arabic.split(), english or segment.english.split()
+    return reshaping.split(
+        actor,
+        segment,
+        version=segment.version,
+        arabic=(" ".join(words[:3]), " ".join(words[3:])),
+        english=(" ".join(english[:3]), " ".join(english[3:])),
+    )
+
+
+def test_both_halves_of_a_machines_sentence_keep_its_warnings(brief, pair, reporter):
+    first, _second = pair
+    Segment.objects.filter(pk=first.pk).update(flags=["too_short"])
+    halves = _halve(reporter, first)
+    brief.refresh_from_db()
+    assert [half.flags for half in halves] == [["too_short"], ["too_short"]]
+    assert brief.warnings == 3
+    assert segments.approve_remaining(reporter, brief) == (4, 0)
+
+
+def test_the_words_of_the_halves_are_found(brief, pair, reporter):
+    _halve(reporter, pair[0], english=["The", "ferries", "resume.", "Wombats", "too."])
+    assert Brief.objects.get(search.matching("wombats")) == brief
 
 
 def test_dividing_and_joining_again_is_what_it_was(brief, pair, reporter):

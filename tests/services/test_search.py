@@ -1,11 +1,14 @@
 """Search: both languages, every spelling, and queries that mean harm."""
 
 import pytest
+from django.conf import settings as django_settings
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from summaries.models import Brief, SearchEntry
-from summaries.services import intake, search
+from summaries import tasks
+from summaries.models import Brief, SearchEntry, SegmentEdit
+from summaries.services import intake, search, segments
 from summaries.workflow import Status
 from tests.factories import make_brief, make_revision
 
@@ -72,16 +75,36 @@ def test_reindexing_covers_every_brief(db, capsys):
     assert _found("رملة") == briefs
 
 
+def test_words_of_a_tab_that_was_closed_while_typing_are_found_soon(brief, editor):
+    segment = brief.article.segments.last()
+    text = "Quokkas arrive."
+    segments.save(editor, segment, version=segment.version, english=text, settled=False)
+    assert _found("quokkas") == []
+    tasks.catch_up_search()
+    assert _found("quokkas") == [brief]
+    SegmentEdit.objects.update(updated_at=timezone.now() - search.LATELY)
+    assert search.catch_up() == 0
+    beats = {entry["task"] for entry in django_settings.CELERY_BEAT_SCHEDULE.values()}
+    assert tasks.catch_up_search.name in beats
+
+
 @settings(
     deadline=None,
     max_examples=150,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.one_of(st.text(max_size=300), st.text(alphabet="\"'*:()^-+{}\\&|!<>\x00 اwANDORNEAR")))
+@given(
+    st.one_of(
+        st.text(max_size=300),
+        st.text(st.characters(categories=["L", "N", "M", "Co"]), max_size=40),
+        st.text(alphabet="\"'*:()^-+{}\\&|!<>\x00 اwANDORNEAR"),
+    )
+)
 @example("a" * 100_000)
 @example("\x00")
 @example("words:ferries")
 @example("ferries'; DROP TABLE summaries_search")
+@example("ab\u19b0cd")
 @example("\ud83d\ude00 \U0001e900\U0001e943")
 def test_no_query_is_an_error(brief, query):
     condition = search.matching(query)

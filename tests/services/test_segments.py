@@ -9,6 +9,7 @@ from django.utils import timezone
 from summaries.models import Brief, Segment, SegmentEdit
 from summaries.services import search, segments, warnings
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.seen import Seen
 from summaries.workflow import Role, Status
 from tests.factories import make_brief, make_user
 
@@ -115,14 +116,25 @@ def test_approving_what_remains_leaves_warnings_and_says_how_many(segment, brief
     segments.approve(editor, segment, version=0)
     flagged = brief.article.segments.last()
     Segment.objects.filter(pk=flagged.pk).update(flags=["too_short"])
-    assert segments.approve_remaining(editor, brief) == 3
+    assert segments.approve_remaining(editor, brief) == (3, 0)
     flagged.refresh_from_db()
     assert flagged.approved_at is None
     assert brief.events.get(verb="approve_remaining").data == {"count": 3}
-    assert segments.approve_remaining(editor, brief) == 0
+    assert segments.approve_remaining(editor, brief) == (0, 0)
     assert brief.events.filter(verb="approve_remaining").count() == 1
     segments.save(editor, flagged, version=0, english="Small boats wait until Saturday.")
-    assert segments.approve_remaining(editor, brief) == 1
+    assert segments.approve_remaining(editor, brief) == (1, 0)
+
+
+def test_what_changed_since_the_page_was_opened_is_not_approved_with_the_rest(
+    segment, brief, editor, publisher
+):
+    seen = Seen.of(brief.current, brief.article.segments.all())
+    segments.save(publisher, segment, version=0, english="Nobody saw this.")
+    assert segments.approve_remaining(editor, brief, seen=seen) == (4, 1)
+    segment.refresh_from_db()
+    assert segment.approved_at is None
+    assert segments.approve_remaining(editor, brief, seen=Seen()) == (0, 1)
 
 
 def test_undoing_brings_the_machines_text_back_and_keeps_the_history(segment, editor):

@@ -1,14 +1,16 @@
 """A brief on the desk: evidence, progress, provenance, set-aside lines, and its queries."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from summaries.models import Job
-from summaries.services import editorial
+from summaries.models import Event, Job
+from summaries.services import editorial, working
 from summaries.workflow import Status
 from tests.factories import STAND_IN, make_brief, make_job
 
-QUERIES = 16
+QUERIES = 19
 
 
 def _get(client, brief, **query):
@@ -121,10 +123,25 @@ class TestProgress:
         assert "Translating, 2 of 5" in page
         assert "<html" not in page
 
-    @pytest.mark.parametrize("state", [Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED])
-    def test_a_poll_after_the_end_reloads_the_page(self, at_desk, reporter, working, state):
-        make_job(working, state)
-        assert _poll(at_desk(reporter), working)["HX-Refresh"] == "true"
+    @pytest.mark.parametrize(
+        ("state", "words"),
+        [
+            (Job.State.DONE, "The draft is ready."),
+            (Job.State.FAILED, "The machine could not finish: The model&#x27;s files are damaged."),
+            (Job.State.CANCELLED, "Somebody stopped the machine."),
+        ],
+    )
+    def test_a_poll_after_the_end_brings_what_changed_and_ends_the_polling(
+        self, at_desk, reporter, working, state, words
+    ):
+        make_job(working, state, error="The model's files are damaged.")
+        answer = _poll(at_desk(reporter), working)
+        page = answer.content.decode()
+        assert "HX-Refresh" not in answer
+        assert words in page
+        assert "every 2s" not in page
+        assert page.count("data-pk=") == 2
+        assert 'id="id_text"' not in page, "the comment form is never touched"
 
     def test_without_script_the_address_of_the_poll_is_the_brief(self, at_desk, reporter, working):
         make_job(working)
@@ -168,8 +185,68 @@ def test_a_returned_draft_says_why_above_the_text(at_desk, reporter, editor):
     assert page.index("Check the sum in sentence 2.") < page.index('id="sentence-1"')
 
 
+def test_the_timeline_shows_the_newest_lines_and_why_it_came_back_however_long_ago(
+    at_desk, reporter, editor
+):
+    brief = make_brief(Status.IN_REVIEW, owner=reporter)
+    editorial.return_to_draft(editor, brief, "Check the sum in sentence 2.")
+    Event.objects.bulk_create(Event(brief=brief, actor=editor, verb="edit") for _ in range(20))
+    response = _get(at_desk(reporter), brief)
+    assert "Check the sum in sentence 2." in response.content.decode()
+    assert [event.verb for event in response.context["events"]] == ["edit"] * 8
+
+
 def test_a_waiting_job_is_at_no_stage_yet(at_desk, reporter):
     brief = make_brief(Status.DRAFTING, owner=reporter)
     make_job(brief, state=Job.State.QUEUED, stage=Job.Stage.CLEANING)
     states = [stage["state"] for stage in _get(at_desk(reporter), brief).context["stages"]]
     assert states == ["done", "waiting", "waiting", "waiting"]
+
+
+def _keep(brief, user, **changes) -> None:
+    content = {
+        "headline_en": brief.current.headline_en,
+        "headline_ar": brief.current.headline_ar,
+        "summary_ar": brief.current.summary_ar,
+        "numbering": "",
+        "lines": [
+            {"text": sentence.text, "evidence": "", "given": ""}
+            for sentence in brief.current.sentences.all()
+        ],
+    }
+    working.keep(user, brief, brief.current.number, content | changes)
+
+
+def test_text_kept_in_the_editor_is_told_to_its_writer(at_desk, reporter, publisher):
+    brief = make_brief(Status.IN_REVIEW, owner=reporter)
+    _keep(brief, publisher, headline_en="Typed and not saved")
+    page = _get(at_desk(publisher), brief).content.decode()
+    # Above the text, and where it would be published without it.
+    assert page.count("You have unsaved text in the summary editor") == 2
+    assert page.count(f'href="{reverse("desk:edit", args=[brief.pk])}">Open it</a>') == 2
+
+
+def test_text_kept_by_others_is_not_told(at_desk, reporter, editor, draft):
+    _keep(draft, reporter, headline_en="Typed and not saved")
+    assert "You have unsaved text" not in _get(at_desk(editor), draft).content.decode()
+
+
+@pytest.mark.parametrize(("order", "pairs"), [((1, 2, 4), True), ((2, 1, 4), False)])
+def test_languages_stand_side_by_side_only_where_the_arabic_is_evidence(
+    at_desk, editor, draft, order, pairs
+):
+    segments = list(draft.article.segments.all())
+    draft.current.summary_ar = "\n".join(segments[n].arabic for n in order)
+    draft.current.save()
+    page = _get(at_desk(editor), draft, sentence="1").content.decode()
+    assert ('class="pairs"' in page) == pairs
+    lit = re.findall(r'<p class="sentence ar lit"[^>]*>([^<]+)<', page)
+    assert lit == [segments[1].arabic]
+
+
+def test_arabic_that_quotes_nothing_is_lit_by_no_sentence(at_desk, editor, draft):
+    draft.current.summary_ar = "فقرة أولى من المحرر.\nفقرة ثانية.\nفقرة ثالثة."
+    draft.current.save()
+    page = _get(at_desk(editor), draft, sentence="1").content.decode()
+    assert "sentence ar lit" not in page
+    assert 'class="pairs"' not in page

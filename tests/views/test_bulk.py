@@ -99,3 +99,29 @@ def test_it_leads_back_to_the_same_view(at_desk, editor, three):
     client.get("/desk/?show=in_review&sort=oldest")
     response = _post(client, "take", three)
     assert response.redirect_chain == [("/desk/?show=in_review&sort=oldest", 302)]
+
+
+def test_a_refused_return_keeps_the_reason_and_the_choice(at_desk, editor, three):
+    client = at_desk(editor)
+    page = _post(client, "return", three, reason="No “second” source.").content.decode()
+    assert 'value="No “second” source."' in page
+    assert page.count("checked>") == 1
+    assert f'value="{three[2].pk}" form="bulk" checked>' in page
+    assert "second" not in client.get("/desk/").content.decode()
+
+
+def test_a_reason_without_briefs_is_kept(at_desk, editor, three):
+    page = _post(at_desk(editor), "return", [], reason="No quotes.").content.decode()
+    assert 'value="No quotes."' in page
+
+
+def test_what_was_returned_leaves_nothing_behind(at_desk, editor, three):
+    page = _post(at_desk(editor), "return", three[:2], reason="No quotes.").content.decode()
+    assert "No quotes." not in page
+    assert "checked>" not in page
+
+
+def test_enter_presses_no_button_of_the_bar(at_desk, editor, three):
+    page = at_desk(editor).get("/desk/").content.decode()
+    bar = page[page.index('<form id="bulk"') :]
+    assert bar[bar.index("<button") :].startswith("<button hidden disabled>")

@@ -47,6 +47,22 @@ def test_saving_makes_a_version_that_keeps_evidence(at_desk, reporter, draft):
     assert first.evidence.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("emptied", "words"),
+    [
+        ([0], "Saved as version 2, without the empty sentence 1."),
+        ([0, 2], "Saved as version 2, without the empty sentences 1, 3."),
+        ([], "Saved as version 2."),
+    ],
+)
+def test_saving_names_the_sentences_that_were_emptied(at_desk, reporter, draft, emptied, words):
+    data = _form(draft, headline_en="Ferries are back")
+    for place in emptied:
+        data["sentence"][place] = "  "
+    response = at_desk(reporter).post(_address(draft), data, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [words]
+
+
 @pytest.mark.parametrize(("button", "fields"), [("add", 4), ("remove-1", 2), ("remove-99", 3)])
 def test_sentences_are_added_and_removed_without_saving(at_desk, reporter, draft, button, fields):
     data = _form(draft, headline_en="Typed and not saved", do=button)

@@ -78,12 +78,20 @@ class TestTranslatingAgain:
         assert "may be replaced" in response.content.decode()
         assert jobs.latest(draft) is None
 
-    def test_with_script_the_page_loads_again_to_show_progress(self, at_desk, reporter, draft):
+    def test_with_script_the_panel_comes_to_the_page(self, at_desk, reporter, draft, segment):
         client = at_desk(reporter)
         response = client.post(address("retranslate", draft.pk), headers=HTMX)
-        assert response["HX-Refresh"] == "true"
-        page = client.get(address("brief", draft.pk)).content.decode()
+        page = response.content.decode()
+        assert "HX-Refresh" not in response
         assert "Sentences that a person edited or approved stay." in page
+        assert "every 2s" in page
+
+    def test_with_script_the_row_of_one_sentence_closes(self, at_desk, reporter, draft, segment):
+        target = address("segment-retranslate", draft.pk, segment.pk)
+        page = at_desk(reporter).post(target, headers=HTMX).content.decode()
+        assert f'data-pk="{segment.pk}"' in page
+        assert "<textarea" not in page
+        assert "every 2s" in page
 
     def test_progress_counts_what_is_translated_again(self, at_desk, reporter, draft):
         make_job(draft, kind=Job.Kind.RETRANSLATE, done=1, total=3)

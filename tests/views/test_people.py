@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from summaries.models import Topic
-from summaries.services import assignment, comments, presence
+from summaries.models import Comment, Topic
+from summaries.services import assignment, comments, presence, reshaping
 from summaries.templatetags.desk import event_words
-from summaries.views.desk.people import people_context
+from summaries.views.desk.people import COMMENTS_SHOWN, people_context
 from summaries.workflow import Role, Status
 from tests.factories import make_brief, make_user
 
@@ -56,6 +57,23 @@ def test_a_refused_comment_keeps_what_was_typed(at_desk, editor, brief, headers)
     assert not brief.comments.exists()
 
 
+def test_a_comment_on_a_sentence_joined_away_meanwhile_is_kept(at_desk, editor, brief, monkeypatch):
+    first, second = brief.article.segments.filter(line=1)
+    add = comments.add
+
+    def joined_meanwhile(*args, **kwargs):
+        reshaping.merge(editor, first, version=0)
+        return add(*args, **kwargs)
+
+    monkeypatch.setattr(comments, "add", joined_meanwhile)
+    response = _comment(at_desk(editor), brief, "Typed for long", second.pk, headers=HTMX)
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "Typed for long" in page
+    assert "This sentence is not there any more." in page
+    assert f'value="{second.pk}"' not in page
+
+
 @pytest.mark.parametrize("text", ["", "   "])
 def test_an_empty_comment_is_refused(at_desk, editor, brief, text):
     assert _comment(at_desk(editor), brief, text, headers=HTMX).status_code == 400
@@ -99,6 +117,49 @@ def test_open_comments_stand_sentence_by_sentence_and_resolved_ones_are_folded(
     assert places == sorted(places)
     assert page.index("<details>") < page.index("Settled")
     assert "1 resolved comment" in page
+
+
+def _many(brief, author, number: int, **fields) -> None:
+    Comment.objects.bulk_create(
+        Comment(brief=brief, author=author, text=f"Remark {n}.", **fields) for n in range(number)
+    )
+
+
+def _remarks(page: str) -> int:
+    return page.count('<article class="comment"')
+
+
+def test_of_very_many_comments_the_page_shows_the_newest_open_ones(at_desk, editor, brief):
+    _many(brief, editor, 60)
+    _many(brief, editor, 30, resolved_at=timezone.now(), resolved_by=editor)
+    client = at_desk(editor)
+    page = client.get(_address("brief", brief)).content.decode()
+    assert _remarks(page) == COMMENTS_SHOWN
+    assert "Remark 59." in page
+    assert "Remark 9." not in page
+    assert f"{90 - COMMENTS_SHOWN} older comments are not shown." in page
+    assert f'href="{_address("brief", brief)}?comments=all#comments"' in page
+    whole = client.get(_address("brief", brief), {"comments": "all"}).content.decode()
+    assert _remarks(whole) == 90
+    assert "30 resolved comments" in whole
+    assert "not shown" not in whole
+
+
+def test_resolved_comments_fill_what_the_open_ones_leave(at_desk, editor, brief):
+    _many(brief, editor, 60, resolved_at=timezone.now(), resolved_by=editor)
+    _many(brief, editor, 2)
+    page = at_desk(editor).get(_address("brief", brief)).content.decode()
+    assert _remarks(page) == COMMENTS_SHOWN
+    assert "60 resolved comments" in page
+    assert "12 older comments are not shown." in page
+
+
+def test_a_row_counts_all_its_open_comments(at_desk, editor, brief):
+    segment = brief.article.segments.last()
+    _many(brief, editor, 60, segment=segment)
+    _many(brief, editor, 1, segment=segment, resolved_at=timezone.now())
+    response = at_desk(editor).get(_address("brief", brief))
+    assert [row.comments for row in response.context["rows"]] == [0, 0, 0, 0, 60]
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])

@@ -1,8 +1,12 @@
 """From draft to readers and back: submit, return, publish, correct, retract."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from summaries.services import reshaping, segments
+from summaries.views.desk import page
 from summaries.workflow import Status
 from tests.factories import STAND_IN, make_brief, make_revision
 
@@ -37,9 +41,16 @@ def test_a_return_without_a_reason_asks_for_one(at_desk, editor):
     assert response.context["opened"] == "return"
 
 
+def _seen(client, brief) -> str:
+    """Return what the page, opened now, says that it shows."""
+    page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
+    return re.search(r'name="seen" value="(\d[\d: ]*)"', page)[1]
+
+
 def test_a_publisher_publishes(at_desk, publisher):
     brief = make_brief(Status.IN_REVIEW)
-    _post(at_desk(publisher), "publish", brief)
+    client = at_desk(publisher)
+    _post(client, "publish", brief, seen=_seen(client, brief))
     assert brief.status == Status.PUBLISHED
     assert brief.live == brief.current
 
@@ -47,28 +58,86 @@ def test_a_publisher_publishes(at_desk, publisher):
 def test_text_of_a_stand_in_needs_a_confirmation(at_desk, publisher):
     brief = make_brief(Status.IN_REVIEW, stand_in=True)
     client = at_desk(publisher)
-    refused = _post(client, "publish", brief)
+    seen = _seen(client, brief)
+    refused = _post(client, "publish", brief, seen=seen)
     assert (refused.status_code, brief.status) == (400, Status.IN_REVIEW)
     assert "checked every sentence" in refused.content.decode()
-    _post(client, "publish", brief, confirm_stand_in="on")
+    _post(client, "publish", brief, seen=seen, confirm_stand_in="on")
     assert brief.status == Status.PUBLISHED
+
+
+def test_what_changed_since_the_page_was_opened_is_not_published(at_desk, publisher, editor):
+    brief = make_brief(Status.IN_REVIEW)
+    client = at_desk(publisher)
+    opened = _seen(client, brief)
+    cited = brief.current.sentences.first().evidence.first().segment
+    segments.save(editor, cited, version=0, english="Nobody saw this.")
+    for unseen in (opened, "", "nonsense"):
+        refused = _post(client, "publish", brief, seen=unseen)
+        assert (refused.status_code, brief.status) == (409, Status.IN_REVIEW)
+        answer = refused.content.decode()
+        assert "Look at it again, then publish." in answer
+        assert "Nobody saw this." in answer
+    shown = re.search(r'name="seen" value="([^"]+)"', answer)[1]
+    _post(client, "publish", brief, seen=shown)
+    assert brief.status == Status.PUBLISHED
+
+
+def test_a_stale_correction_keeps_its_notes(at_desk, publisher, editor):
+    brief = make_brief(Status.PUBLISHED)
+    make_revision(brief, author=publisher, headline="Ramla port resumes ferries on Friday")
+    client = at_desk(publisher)
+    notes = {
+        "note_en": "It is Friday.",
+        "note_ar": "الموعد يوم الجمعة.",
+        "seen": _seen(client, brief),
+    }
+    make_revision(brief, author=publisher, headline="Nobody saw this headline")
+    refused = _post(client, "correct", brief, **notes)
+    assert (refused.status_code, brief.status) == (409, Status.PUBLISHED)
+    answer = refused.content.decode()
+    for text in (notes["note_en"], notes["note_ar"], "Nobody saw this headline"):
+        assert text in answer
+
+
+def test_a_page_opened_while_a_sentence_is_divided_is_whole(at_desk, editor, monkeypatch):
+    """The rows are read before the evidence: a half that came in between has no row yet."""
+    brief = make_brief(Status.IN_REVIEW)
+    whole = brief.article.segments.filter(line=1).first()
+    read = page.segment_rows
+
+    def divided_meanwhile(brief):
+        rows = read(brief)
+        words = whole.arabic.split()
+        halves = (words[0], " ".join(words[1:]))
+        reshaping.split(editor, whole, version=0, arabic=halves, english=("One.", "Two."))
+        return rows
+
+    monkeypatch.setattr(page, "segment_rows", divided_meanwhile)
+    assert at_desk(editor).get(reverse("desk:brief", args=[brief.pk])).status_code == 200
+    assert brief.article.segments.count() == 6
 
 
 def test_a_correction_moves_the_live_text_and_needs_both_notes(at_desk, publisher):
     brief = make_brief(Status.PUBLISHED)
     make_revision(brief, author=publisher, headline="Ramla port resumes ferries on Friday")
     client = at_desk(publisher)
+    seen = _seen(client, brief)
     refused = _post(client, "correct", brief, note_en="It is Friday.", note_ar="")
     assert refused.status_code == 400
     assert "It is Friday." in refused.content.decode()
-    _post(client, "correct", brief, note_en="It is Friday.", note_ar="الموعد يوم الجمعة.")
+    _post(
+        client, "correct", brief, note_en="It is Friday.", note_ar="الموعد يوم الجمعة.", seen=seen
+    )
     assert brief.status == Status.CORRECTED
     assert brief.live == brief.current
 
 
 def test_a_correction_without_a_change_is_refused(at_desk, publisher):
     brief = make_brief(Status.PUBLISHED)
-    response = _post(at_desk(publisher), "correct", brief, note_en="Nothing", note_ar="لا شيء")
+    client = at_desk(publisher)
+    notes = {"note_en": "Nothing", "note_ar": "لا شيء", "seen": _seen(client, brief)}
+    response = _post(client, "correct", brief, **notes)
     assert (response.status_code, brief.status) == (400, Status.PUBLISHED)
 
 
@@ -105,4 +174,4 @@ def test_a_stand_in_sentence_that_no_evidence_shows_needs_a_confirmation_too(at_
     client = at_desk(publisher)
     page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
     assert "I checked every sentence" in page
-    assert _post(client, "publish", brief).status_code == 400
+    assert _post(client, "publish", brief, seen=_seen(client, brief)).status_code == 400

@@ -241,6 +241,16 @@ def test_the_last_view_is_remembered(at_desk, editor, every_state):
     assert client.session["queue_query"] == "show=live&owner=me"
 
 
+@pytest.mark.parametrize("way", ["after", "before"])
+def test_of_a_page_only_a_key_is_remembered(at_desk, editor, every_state, way):
+    client = at_desk(editor)
+    for key, kept in (("x" * 3000, ""), ("3-4", ""), ("3", f"&{way}=3")):
+        _page(client, show="live", **{way: key})
+        assert client.session["queue_query"] == f"show=live{kept}"
+    _page(client, show="live", sort="waiting", **{way: "3-4"})
+    assert client.session["queue_query"] == f"show=live&sort=waiting&{way}=3-4"
+
+
 def test_htmx_gets_what_changes_and_pages_count_nothing(
     at_desk, editor, every_state, small_pages, django_assert_num_queries
 ):

@@ -9,12 +9,17 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from summaries.models import Segment
-from summaries.services import segments
+from summaries.services import reshaping, segments
 from summaries.workflow import Status
 from tests.factories import make_brief, make_comment, make_job
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"HX-Request": "true"}
+ODD_MOMENTS = [
+    "1@2020-01-01T00:00:00",
+    "1@0001-01-01T00:00:00+14:00",
+    "1@9999-12-31T23:59:59-14:00",
+]
 # HTML as it is, style and scripts compressed as WhiteNoise sends them, of a page with 40 sentences.
 MOST_BYTES = 100_000
 
@@ -135,9 +140,24 @@ class TestWithoutScript:
         page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
         assert "Approve 4 sentences" in page
         address = reverse("desk:approve-remaining", args=[brief.pk])
-        page = client.post(address, follow=True).content.decode()
+        seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+        page = client.post(address, {"seen": seen}, follow=True).content.decode()
         assert "4 sentences approved." in page
         assert "4 of 5 approved" in page
+
+    def test_what_changed_meanwhile_is_not_approved_unseen(
+        self, at_desk, editor, publisher, brief, segment
+    ):
+        client = at_desk(editor)
+        page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
+        seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+        segments.save(publisher, segment, version=0, english="Nobody saw this.")
+        address = reverse("desk:approve-remaining", args=[brief.pk])
+        page = client.post(address, {"seen": seen}, follow=True).content.decode()
+        assert "4 sentences approved." in page
+        assert "1 sentence changed since you opened the page" in page
+        page = client.post(address, follow=True).content.decode()
+        assert "4 of 5 approved" in page, "a form that shows nothing approves nothing"
 
     def test_taking_an_approval_back(self, at_desk, editor, segment):
         segments.approve(editor, segment, version=0)
@@ -161,13 +181,32 @@ class TestWithScript:
         row = at_desk(reporter).get(_address("segment", segment), headers=SCRIPT)
         assert "<textarea" not in row.content.decode()
 
-    def test_approving_brings_the_next_row_and_the_count(self, at_desk, editor, segment):
+    def test_approving_brings_the_row_and_the_count(self, at_desk, editor, segment):
         response = _post(
             at_desk(editor), "segment-save", segment, script=True, english="Yes.", do="approve"
         )
         page = response.content.decode()
-        assert page.index('id="segment-1"') < page.index('hx-target="#segment-2"')
+        assert 'id="segment-1"' in page
         assert "1 of 5 approved" in page
+        assert "<textarea" not in page
+
+    def test_approving_what_somebody_changed_is_the_fresh_row(
+        self, at_desk, editor, publisher, segment
+    ):
+        segments.save(publisher, segment, version=0, english="Theirs.")
+        response = _post(at_desk(editor), "segment-approve", segment, script=True)
+        assert response.status_code == 409
+        page = response.content.decode()
+        assert "Theirs." in page
+        assert "<bdi>Salma</bdi> changed this sentence: read it again" in page
+        segment.refresh_from_db()
+        assert segment.approved_at is None
+
+    def test_joining_brings_every_row(self, at_desk, editor, segment):
+        response = _post(at_desk(editor), "segment-merge", segment, script=True)
+        page = response.content.decode()
+        assert response["HX-Retarget"] == "#segments"
+        assert page.count("data-pk=") == 4
         assert page.count("<textarea") == 1
 
     def test_an_autosave_answers_with_the_version_alone(self, at_desk, editor, segment):
@@ -200,6 +239,7 @@ class TestWithScript:
             ({"english": " "}, 400, "cannot be empty"),
             ({"english": "x" * 2001}, 400, "at most 2000"),
             ({"english": "Mine.", "version": "new"}, 400, "incomplete"),
+            ({"english": "Mine.", "version": "9" * 5000}, 400, "incomplete"),
         ],
     )
     def test_a_refusal_is_words_and_no_page(self, at_desk, editor, segment, data, status, words):
@@ -212,6 +252,44 @@ class TestWithScript:
         response = _post(client, "segment-save", segment, script=True, english="Mine.")
         assert response.status_code == 403
         assert "signed out" in response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [SCRIPT, {}])
+@pytest.mark.parametrize("name", ["save", "approve", "undo", "unapprove", "merge", "split"])
+def test_a_sentence_joined_away_gives_back_what_was_typed(
+    at_desk, editor, brief, segment, name, headers
+):
+    second = reshaping.following(segment)
+    address = _address(f"segment-{name}", second)
+    reshaping.merge(editor, segment, version=0)
+    typed = {"english": "Typed for long", "version": 0}
+    response = at_desk(editor).post(address, typed, headers=headers)
+    assert response.status_code == 409
+    answer = response.content.decode()
+    assert "Somebody joined this sentence with another" in answer
+    # A page of its own shows the text; with script it still stands in the row.
+    assert ("Typed for long" in answer) is not bool(headers)
+
+
+def test_a_sentence_joined_away_between_two_reads_is_a_conflict(
+    at_desk, editor, brief, segment, monkeypatch
+):
+    second = reshaping.following(segment)
+    approve = segments.approve
+
+    def joined_meanwhile(*args, **kwargs):
+        approved = approve(*args, **kwargs)
+        reshaping.merge(editor, segment, version=0)
+        return approved
+
+    monkeypatch.setattr(segments, "approve", joined_meanwhile)
+    response = _post_gone(at_desk(editor), second)
+    assert response.status_code == 409
+
+
+def _post_gone(client, segment):
+    data = {"version": 0}
+    return client.post(_address("segment-approve", segment), data, headers=SCRIPT)
 
 
 def test_a_sentence_of_another_brief_is_not_found(at_desk, editor, brief):
@@ -248,7 +326,7 @@ def test_no_query_a_sentence(at_desk, editor, brief, segment, django_assert_max_
     counts = {}
     for size in (5, 40):
         _grow(brief, size)
-        with django_assert_max_num_queries(16) as page:
+        with django_assert_max_num_queries(18) as page:
             client.get(address)
         with django_assert_max_num_queries(32) as saved:
             _post(client, "segment-save", segment, script=True, english=f"{size}.", do="save")
@@ -283,21 +361,21 @@ class TestPoll:
         make_job(brief)
         client, address = at_desk(reporter), reverse("desk:progress", args=[brief.pk])
         page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
-        seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
-        assert client.get(address, {"seen": seen}, headers=SCRIPT).status_code == 204
+        looked = re.search(r'name="looked" value="([^"]+)"', page)[1]
+        assert client.get(address, {"looked": looked}, headers=SCRIPT).status_code == 204
         waiting = brief.article.segments.filter(translated_at=None).first()
         done = brief.article.segments.exclude(translated_at=None).last()
         moment = done.translated_at.replace(year=done.translated_at.year + 1)
         Segment.objects.filter(pk=waiting.pk).update(english="New.", translated_at=moment)
-        answer = client.get(address, {"seen": seen}, headers=SCRIPT).content.decode()
+        answer = client.get(address, {"looked": looked}, headers=SCRIPT).content.decode()
         assert answer.count("hx-partial hx-target") == 1
         assert "New." in answer
         assert done.english not in answer
 
-    @pytest.mark.parametrize("seen", ["", "nonsense", "1@2026-99-99T00:00:00"])
-    def test_a_page_that_says_nothing_gets_all_rows(self, at_desk, reporter, seen):
+    @pytest.mark.parametrize("looked", ["", "nonsense", "1@2026-99-99T00:00:00", *ODD_MOMENTS])
+    def test_a_page_that_says_nothing_gets_all_rows(self, at_desk, reporter, looked):
         brief = make_brief(Status.DRAFTING)
         make_job(brief)
         address = reverse("desk:progress", args=[brief.pk])
-        answer = at_desk(reporter).get(address, {"seen": seen}, headers=SCRIPT)
+        answer = at_desk(reporter).get(address, {"looked": looked}, headers=SCRIPT)
         assert answer.content.decode().count("hx-partial hx-target") == 2

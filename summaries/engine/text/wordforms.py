@@ -15,7 +15,9 @@ from summaries.engine.text.normalise import for_matching
 MOST_CHARACTERS = 40  # of one word; what is longer is no word
 SHORTEST_STEM = 3
 
-_WORD = re.compile(r"[^\W_]+")
+# Letters here but marks to SQLite's FTS5, whose Unicode is older: it would see two words.
+_NO_LETTERS = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
+_WORD = re.compile(rf"[^\W_{_NO_LETTERS}]+")
 # The article «ال» and «لل», with or without the conjunctions and prepositions written onto them.
 _ARTICLE = re.compile(f"(?:[وف]?[بك]?ال|[وف]?لل)(?=[ء-ي]{{{SHORTEST_STEM}}})")
 _PARTICLE = re.compile(f"[وفبكل](?=[ء-ي]{{{SHORTEST_STEM}}})")

@@ -73,11 +73,13 @@ export function keep(form = openForm()) {
 // A button's request goes out after the autosave before it, and names the version that made.
 function inTurn({ detail: { ctx } }) {
   const form = ctx.sourceElement.closest?.(".segment.open")?.querySelector("form.en");
-  if (!form || !ctx.request.body?.has?.("version")) return;
-  clearTimeout(timer);
+  if (!form || ctx.request.method === "GET") return;
+  const saves = ctx.request.body.has("version");
+  if (saves) clearTimeout(timer);
   const before = pending;
   ctx.fetch = async (address, request) => {
     await before;
+    if (!saves) return fetch(address, request);
     form.dataset.busy = "1";
     request.body.set("version", form.elements.version.value);
     return fetch(address, request);

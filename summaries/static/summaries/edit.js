@@ -1,98 +1,59 @@
-// The summary editor: evidence by clicking the article, and what is typed kept on the server.
+// The summary editor: sentences added and removed in place, and what is typed kept on the server.
 // Without this script the numbers are typed, and saving is the only keeping.
 
+import { lines, prepareLines, watchArticle } from "./picking.js";
 import { offline, refused, saved, say, words } from "./said.js";
 
 const QUIET_MS = 2000;
 const RETRY_MS = 5000;
 
 const form = document.querySelector("[data-editor]");
-const article = document.querySelector("[data-article]");
-// Named places, because Arabic may order them differently.
-const fill = (sentence, parts) => sentence.replace(/\{(\w+)\}/g, (_place, name) => parts[name]);
 
-// --- Evidence ------------------------------------------------------------------------------------
+// --- Adding and removing sentences ---------------------------------------------------------------
 
-let active = null;
-
-const lines = () => [...form.querySelectorAll("[data-line]")];
-const field = (line) => line.querySelector("[name=evidence]");
-const sources = () => [...article.querySelectorAll("[data-source]")];
-
-function numbersOf(line) {
-  const typed = field(line).value.toUpperCase().split(/[\s,،;؛]+/);
-  return sources().map((row) => row.dataset.source).filter((number) => typed.includes(number));
-}
-
-function light(numbers) {
-  for (const row of sources()) {
-    const lit = numbers.includes(row.dataset.source);
-    row.classList.toggle("lit", lit);
-    row.querySelector("[data-pick]").setAttribute("aria-pressed", String(lit && Boolean(active)));
-    row.querySelector("[data-pick]").disabled = !active;
+// The server numbers and words the fields; only they are replaced, and the hand stays where it was.
+async function rearrange(event) {
+  const button = event.submitter;
+  if (!/^(add|remove-\d+)$/.test(button?.value ?? "") || form.dataset.plainly) return;
+  event.preventDefault();
+  const sentences = document.getElementById("sentences");
+  const sent = body();
+  sent.set("do", button.value);
+  // Nothing can be typed into fields that are about to be replaced.
+  sentences.inert = true;
+  let fresh;
+  try {
+    fresh = await rearranged(sent);
+  } catch {
+    offline();
+    return;
+  } finally {
+    sentences.inert = false;
   }
-  // Only the article's own box scrolls: the page under the typing hand stays where it is.
-  const first = article.querySelector(".lit");
-  if (first) article.scrollTo({ top: first.offsetTop - article.offsetTop - 48 });
+  if (fresh) settle(sentences, fresh, button.value);
+  else plainly(button);
 }
 
-function activate(line) {
-  active = line;
-  for (const other of lines()) other.classList.toggle("active", other === line);
-  light(line ? numbersOf(line) : []);
-}
-
-function set(line, numbers) {
-  field(line).value = numbers.join(" ");
-  show(line);
-  const scrolled = article.scrollTop;
-  light(numbersOf(line));
-  article.scrollTop = scrolled;
-  const said = fill(form.dataset.says, {
-    sentence: line.dataset.line,
-    numbers: numbers.join(", ") || form.dataset.none,
-  });
-  document.getElementById("evidence-said").textContent = said;
+function settle(sentences, fresh, what) {
+  sentences.replaceWith(fresh);
+  prepareLines();
+  const last = lines().length - 1;
+  const place = what === "add" ? last : Math.min(what.slice("remove-".length), last);
+  (lines()[place]?.querySelector("[name=sentence]") ?? fresh.querySelector("[value=add]"))?.focus();
   changed();
 }
 
-function toggle(number) {
-  if (!active) return;
-  const chosen = numbersOf(active);
-  const rest = chosen.filter((other) => other !== number);
-  const wanted = rest.length < chosen.length ? rest : [...chosen, number];
-  set(active, sources().map((row) => row.dataset.source).filter((n) => wanted.includes(n)));
+async function rearranged(sent) {
+  const response = await fetch(form.getAttribute("action"), { method: "POST", body: sent });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return response.ok ? page.getElementById("sentences") : null;
 }
 
-function show(line) {
-  line.querySelector("[data-chips]").replaceChildren(...numbersOf(line).map((number) => {
-    const chip = document.createElement("button");
-    chip.type = "button";
-    chip.className = "ref";
-    chip.textContent = `${number} ×`;
-    chip.setAttribute("aria-label", fill(form.dataset.remove, { number }));
-    chip.addEventListener("click", () => {
-      activate(line);
-      toggle(number);
-      field(line).focus();
-    });
-    return chip;
-  }));
-}
-
-// The Arabic paragraph under the caret lights its own sentences, or those of its English neighbour.
-function lightArabic() {
-  const box = form.elements.summary_ar;
-  const before = box.value.slice(0, box.selectionStart).split("\n");
-  const paragraph = box.value.split("\n")[before.length - 1].trim();
-  const place = before.filter((text) => text.trim()).length - 1;
-  const own = sources().filter((row) => {
-    const arabic = row.querySelector("[data-arabic]").textContent.trim();
-    return paragraph && (paragraph.includes(arabic) || arabic.includes(paragraph));
-  }).map((row) => row.dataset.source);
-  const line = lines()[Math.max(0, place)];
-  active = null;
-  light(own.length || !line ? own : numbersOf(line));
+// The server answered with something else: let it be seen.
+function plainly(button) {
+  form.dataset.plainly = "yes";
+  form.requestSubmit(button);
+  delete form.dataset.plainly;
 }
 
 // --- Keeping what is typed -----------------------------------------------------------------------
@@ -146,23 +107,11 @@ function farewell() {
 
 function start() {
   document.querySelector("[data-help]").hidden = false;
-  for (const line of lines()) {
-    show(line);
-    line.addEventListener("focusin", () => activate(line));
-    field(line).addEventListener("input", () => {
-      show(line);
-      light(numbersOf(line));
-    });
-  }
-  article.addEventListener("click", (event) => {
-    const row = event.target.closest("[data-source]");
-    if (row && !window.getSelection().toString()) toggle(row.dataset.source);
-  });
-  for (const name of ["focus", "click", "keyup"]) {
-    form.elements.summary_ar.addEventListener(name, lightArabic);
-  }
+  watchArticle(changed);
+  form.addEventListener("submit", rearrange);
   form.addEventListener("input", changed);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     leaving = true;
     clearTimeout(timer);
     underway?.abort();

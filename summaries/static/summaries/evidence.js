@@ -21,9 +21,6 @@ function light(sentence) {
   for (const item of all("[data-segment]")) {
     item.classList.toggle("lit", numbers.includes(item.dataset.segment));
   }
-  for (const item of all("[data-mate]")) {
-    item.classList.toggle("lit", Boolean(sentence) && item.dataset.mate === sentence.dataset.number);
-  }
   root.querySelector("[data-evidence-said]").textContent = sentence?.dataset.says ?? "";
   claim(sentence);
 }

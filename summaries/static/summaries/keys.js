@@ -1,6 +1,6 @@
 // Keyboard shortcuts by the place of the key (event.code), so that they work on an Arabic layout.
 
-const FIELDS = "input, textarea, select, [contenteditable]";
+export const FIELDS = "input, textarea, select, [contenteditable]";
 
 function nameOf(event) {
   if (event.altKey) return "";

@@ -1,6 +1,8 @@
 // The queue with script: filters in place, one key a step, select all. Without it everything works
 // by links, checkboxes and the Apply button.
 
+import { keyMap } from "./keys.js";
+
 const main = document.querySelector("main");
 const filters = document.querySelector("#filters");
 const holder = document.querySelector("#queue");
@@ -29,6 +31,13 @@ function pick() {
   count();
 }
 
+// The reason's own button: Enter by itself presses none.
+function returnChosen(event) {
+  if (event.code !== "Enter" || event.isComposing || event.target.id !== "bulk-reason") return;
+  event.preventDefault();
+  event.target.form.requestSubmit(event.target.form.querySelector("[data-return]"));
+}
+
 function search() {
   const field = filters.querySelector("[type=search]");
   field.focus();
@@ -41,6 +50,7 @@ const KEYS = {
   KeyK: () => step(-1),
   KeyX: pick,
   Slash: search,
+  "shift+Slash": keyMap,
 };
 
 function isTyping(element) {
@@ -49,9 +59,9 @@ function isTyping(element) {
 
 document.addEventListener("keydown", (event) => {
   if (main.dataset.singleKeys === "off" || event.defaultPrevented) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-  const act = event.key === "/" ? search : KEYS[event.code];
+  const act = event.key === "/" ? search : KEYS[`${event.shiftKey ? "shift+" : ""}${event.code}`];
   if (!act) return;
   event.preventDefault();
   act();
@@ -70,6 +80,7 @@ function count() {
   if (told) told.textContent = told.dataset.selected.replace("0", chosen);
 }
 
+holder.addEventListener("keydown", returnChosen);
 holder.addEventListener("change", (event) => {
   if (event.target.matches("[data-select-all]")) {
     for (const box of boxes()) box.checked = event.target.checked;

@@ -2,7 +2,8 @@
 // Without this script every link and button still works, one page load each.
 
 import { watch } from "./autosave.js";
-import { keyMap, onKeys } from "./keys.js";
+import "./clock.js";
+import { FIELDS, keyMap, onKeys } from "./keys.js";
 import { offline, refused, say, words } from "./said.js";
 import { carrySeen } from "./seen.js";
 
@@ -14,8 +15,13 @@ let place = "";
 // What to do once the row that was asked for is there.
 let then = null;
 
+const focused = () => document.activeElement.closest?.(".segment[data-pk]") ?? null;
+
+// In a field of another form no key means a sentence.
+const elsewhere = () => !focused() && Boolean(document.activeElement.matches?.(FIELDS));
+
 function here() {
-  return document.activeElement.closest?.(".segment[data-pk]") ?? document.getElementById(place);
+  return focused() ?? (elsewhere() ? null : document.getElementById(place));
 }
 
 function show(row) {
@@ -59,7 +65,7 @@ function press(row, selector) {
 }
 
 // The same as the button of the open row, for a row that is closed.
-function post(row, what, values = {}) {
+function post(row, what) {
   const address = row.querySelector("a.no[hx-get]")?.getAttribute("hx-get");
   if (!address) return false;
   const { version } = row.dataset;
@@ -67,20 +73,42 @@ function post(row, what, values = {}) {
     source: row,
     target: row,
     swap: "outerHTML",
-    values: { version, ...values },
+    values: { version },
   });
   return true;
 }
 
-function approve() {
-  const row = here();
+// The text that the focus is in: the sentence is approved, the comment is sent.
+function decide({ target }) {
+  const comments = target.closest("#comments form:has(textarea)");
+  comments?.requestSubmit();
+  return Boolean(comments) || approve(target.closest(".segment[data-pk]"));
+}
+
+function approve(row) {
   if (!row || row.matches(".conflict")) return false;
-  if (row.matches(".open")) return press(row, "[value=approve]");
-  return post(row, "approve", { next: 1 });
+  return row.matches(".open") ? press(row, "[value=approve]") : post(row, "approve");
+}
+
+// The row that an answer approved; null where it did something else.
+function approved({ request, response, target }) {
+  const asked = request.action.endsWith("/approve/") || request.submitter?.value === "approve";
+  return asked && response?.status < 400 ? document.getElementById(target?.id) : null;
+}
+
+// Goes on to the next sentence that waits, from here down and then from the top. It stays closed:
+// the next key is for reading, not for its text.
+function goOn(row) {
+  const all = rows();
+  const at = all.indexOf(row);
+  const next = [...all.slice(at + 1), ...all.slice(0, at)].find(
+    (one) => !one.querySelector(".mark.approved, .pending"),
+  );
+  show(next ?? row);
 }
 
 function undo() {
-  const row = here();
+  const row = focused();
   if (!row?.matches(".edited")) return false;
   return row.matches(".open") ? press(row, "[id^=do-undo]") : post(row, "undo");
 }
@@ -112,20 +140,29 @@ function toActions() {
   return Boolean(main);
 }
 
-function escape(event) {
-  const row = event.target.closest(".segment.open");
+function back() {
+  const row = document.getElementById(place);
+  if (row) show(row);
+  return Boolean(row);
+}
+
+function escape({ target }) {
+  if (target.matches("#comments form *")) return back();
+  const row = target.closest(".segment.open");
   if (!row || row.matches(".conflict")) return false;
   return close();
 }
+
+const saveOpen = () => Boolean(openRow()) && !elsewhere() && close();
 
 const bindings = {
   KeyJ: () => step(1),
   KeyK: () => step(-1),
   KeyE: () => open(here() ?? rows()[0]),
   Enter: (event) => event.target.matches(".segment[data-pk]") && open(event.target),
-  KeyS: () => Boolean(openRow()) && close(),
-  "mod+KeyS": () => Boolean(openRow()) && close(),
-  "mod+Enter": approve,
+  KeyS: saveOpen,
+  "mod+KeyS": saveOpen,
+  "mod+Enter": decide,
   KeyU: undo,
   KeyA: () => open(here(), (row) => press(row, "[id^=ask-alternatives]")),
   KeyC: () => comment(),
@@ -165,9 +202,19 @@ function afterSwap({ detail: { ctx } }) {
     then = null;
     act(row);
   }
-  if (document.activeElement !== document.body) return;
-  const back = document.getElementById(place);
-  if (back) show(back);
+  const done = approved(ctx);
+  const free = document.activeElement === document.body;
+  if (done && (free || focused() === done)) goOn(done);
+  else if (free) back();
+  showDraft();
+}
+
+// The first draft is there: shows the page, unless somebody has begun something on it.
+function showDraft() {
+  const link = document.querySelector("[data-ready]");
+  const fields = [...root.querySelectorAll("textarea, input[type=text]")];
+  const begun = elsewhere() || openRow() || fields.some((one) => one.value !== one.defaultValue);
+  if (link && !begun && !root.querySelector("details.panel[open]")) link.click();
 }
 
 function click(event) {
@@ -178,13 +225,6 @@ function click(event) {
     event.stopPropagation();
   }
   if (about && comment(about.closest(".segment"))) event.preventDefault();
-}
-
-function clock() {
-  for (const item of document.querySelectorAll("[data-clock]")) {
-    const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(item.dataset.clock)) / 1000));
-    item.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  }
 }
 
 if (root) {
@@ -204,5 +244,4 @@ if (root) {
   document.addEventListener("htmx:after:swap", afterSwap);
   document.addEventListener("htmx:error", () => offline());
   window.addEventListener("online", () => say(""));
-  setInterval(clock, 1000);
 }

@@ -37,6 +37,11 @@ export function refused(near, text) {
 // Only for the eye: a screen reader hears "Saved" once.
 function tick() {
   if (!savedAt) return;
+  // The server said something else meanwhile.
+  if (region().textContent !== region().dataset.saved) {
+    say(region().textContent);
+    return;
+  }
   const seconds = Math.round((Date.now() - savedAt) / 1000);
   const [n, unit] = seconds < 60 ? [seconds, "second"] : [Math.round(seconds / 60), "minute"];
   const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { style: "narrow" });

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
 from summaries.services import editorial, jobs, publishing
-from summaries.services.errors import Invalid, WrongState
+from summaries.services.errors import Invalid, Stale, WrongState
+from summaries.services.seen import Seen
 from summaries.views.desk.page import desk_brief, removed_line, render_brief
 from summaries.views.guard import desk_view, post_only
 
@@ -63,10 +64,10 @@ def return_to_draft(request, pk: int):
 @desk_view
 def publish(request, pk: int):
     """Show the brief to readers."""
-    form = PublishForm(request.POST)
+    form, seen = PublishForm(request.POST), _seen(request)
 
     def work(brief):
-        publishing.publish(request.user, brief, **form.cleaned_data)
+        publishing.publish(request.user, brief, seen=seen, **form.cleaned_data)
 
     return _with_form(request, pk, "publish", form, work, _("Published."))
 
@@ -75,10 +76,10 @@ def publish(request, pk: int):
 @desk_view
 def correct(request, pk: int):
     """Replace the live text, with a public note in both languages."""
-    form = CorrectionForm(request.POST)
+    form, seen = CorrectionForm(request.POST), _seen(request)
 
     def work(brief):
-        publishing.correct(request.user, brief, **form.cleaned_data)
+        publishing.correct(request.user, brief, seen=seen, **form.cleaned_data)
 
     return _with_form(request, pk, "correct", form, work, _("The correction is published."))
 
@@ -97,14 +98,20 @@ def retract(request, pk: int):
 
 def _with_form(request, pk: int, name: str, form, work, message: str):
     """Do `work` when the form is valid; otherwise show the brief again with what was typed."""
-    brief = desk_brief(pk)
+    brief, status = desk_brief(pk), 400
     if form.is_valid():
         try:
             work(brief)
             return _done(request, pk, message)
-        except Invalid as error:
+        except (Invalid, Stale) as error:
             form.add_error(None, str(error))
-    return render_brief(request, brief, bound={name: form}, status=400)
+            status = 409 if isinstance(error, Stale) else 400
+    return render_brief(request, desk_brief(pk), bound={name: form}, status=status)
+
+
+def _seen(request) -> Seen:
+    """Return what the page showed; a form that does not say has shown nothing."""
+    return Seen.parse(request.POST.get("seen", ""))
 
 
 def _done(request, pk: int, message: str):

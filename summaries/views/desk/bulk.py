@@ -12,7 +12,8 @@ from summaries.forms.queue import is_key
 from summaries.models import Brief
 from summaries.services import accounts, assignment, editorial
 from summaries.services.errors import Invalid, ServiceError
-from summaries.views.desk.queue import SESSION_KEY
+from summaries.services.texts import MAX_NOTE_CHARACTERS
+from summaries.views.desk.queue import SESSION_KEY, UNRETURNED_KEY
 from summaries.views.guard import desk_view, post_only
 
 MOST_BRIEFS = 200
@@ -33,7 +34,10 @@ def bulk(request):
         done, refused, words = work(request, briefs)
     except Invalid as error:
         messages.warning(request, str(error))
+        _keep_return(request, request.POST.getlist("brief"))
     else:
+        if refused:
+            _keep_return(request, [str(brief.pk) for brief, _reason in refused])
         _tell(request, len(done), refused, words)
         _tell_gone(request, gone)
     return redirect(f"{reverse('desk:queue')}?{request.session.get(SESSION_KEY, '')}")
@@ -82,6 +86,14 @@ def _return(request, briefs: list[Brief]):
         except ServiceError as error:
             refused.append((brief, str(error)))
     return done, refused, ngettext("%(n)d brief returned.", "%(n)d briefs returned.", len(done))
+
+
+def _keep_return(request, values: list[str]) -> None:
+    """Keep the reason typed and the briefs not returned for the list that is shown next."""
+    if request.POST.get("do") == "return":
+        reason = request.POST.get("reason", "")[:MAX_NOTE_CHARACTERS]
+        briefs = [int(value) for value in values if is_key(value)][:MOST_BRIEFS]
+        request.session[UNRETURNED_KEY] = {"reason": reason, "briefs": briefs}
 
 
 _WORK = {"take": _take, "assign": _assign, "return": _return}

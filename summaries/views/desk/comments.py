@@ -16,11 +16,10 @@ from summaries.views.guard import desk_view, post_only
 @desk_view
 def add(request, pk: int):
     """Write a comment on the brief or on one of its sentences."""
-    brief = desk_brief(pk)
-    segments = {segment.pk: segment for segment in brief.article.segments.all()}
-    form = CommentForm(request.POST, sentences=named(presence.labels(segments.values())))
+    brief, form = _filled(request, pk)
     if not form.is_valid():
         return _refused(request, brief, form)
+    segments = {segment.pk: segment for segment in brief.article.segments.all()}
     try:
         comments.add(
             request.user,
@@ -29,7 +28,10 @@ def add(request, pk: int):
             segment=segments.get(form.cleaned_data["segment"]),
         )
     except Invalid as error:
-        form.add_error("text", str(error))
+        # Read anew: where the sentence is gone, the form offers those that are there now.
+        brief, form = _filled(request, pk)
+        if form.is_valid():
+            form.add_error("text", str(error))
         return _refused(request, brief, form)
     return _panel(request, brief)
 
@@ -50,6 +52,12 @@ def reopen(request, pk: int, comment: int):
     brief = desk_brief(pk)
     comments.reopen(request.user, _comment(brief, comment))
     return _panel(request, brief, moved=True)
+
+
+def _filled(request, pk: int) -> tuple[Brief, CommentForm]:
+    brief = desk_brief(pk)
+    labels = presence.labels(brief.article.segments.all())
+    return brief, CommentForm(request.POST, sentences=named(labels))
 
 
 def _comment(brief: Brief, pk: int) -> Comment:

@@ -1,6 +1,8 @@
 """Two people saved from the same version: their texts side by side, to choose from."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.http import QueryDict
 from django.shortcuts import render
@@ -12,7 +14,14 @@ from summaries.engine.worddiff import Piece, word_diff
 from summaries.forms.numbering import Numbering
 from summaries.forms.text import FIELDS, Line, TextForm
 from summaries.models import Brief, Revision
-from summaries.views.desk.page import segment_rows
+from summaries.services import texts
+from summaries.views.desk.rows import segment_rows
+
+# Of paragraphs to choose from. Beyond it the Arabic summary is one choice: a form has at most a
+# thousand fields (DATA_UPLOAD_MAX_NUMBER_FIELDS), a row up to thirteen.
+_MOST_PARAGRAPHS = 36
+# Of all differences on the page together.
+_MOST_PIECES, _FEWEST_PIECES = 5000, 12
 
 HEADLINES = {
     "headline_en": gettext_lazy("Headline, English"),
@@ -30,11 +39,12 @@ class Said:
 
     def __eq__(self, other: object) -> bool:
         """Compare what was said; what the form was given does not count."""
-        return isinstance(other, Said) and self._key() == other._key()
+        return isinstance(other, Said) and self._key == other._key
 
     def __hash__(self) -> int:
-        return hash(self._key())
+        return hash(self._key)
 
+    @cached_property
     def _key(self) -> tuple[list[str] | str, ...]:
         return " ".join(self.text.split()), self.evidence
 
@@ -44,13 +54,17 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """One choice on the page. `key` names its fields; `part` the field it belongs to."""
+    """One choice on the page. `key` names its fields; `part` the field it belongs to.
+
+    Its differences have at most `pieces` pieces each.
+    """
 
     key: str
     part: str
     title: str
     lang: str
     choice: Choice
+    pieces: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -74,7 +88,7 @@ class Row:
 
     def _changes(self, said: Said | None) -> list[Piece]:
         base = self.choice.base
-        return word_diff(base.text if base else "", said.text if said else "")
+        return word_diff(base.text if base else "", said.text if said else "", most=self.pieces)
 
     @property
     def my_changes(self) -> list[Piece]:
@@ -91,7 +105,7 @@ def page(request, brief: Brief, form: TextForm):
     """Answer a stale save: 409, every difference with a choice, nothing stored."""
     now = Numbering.of(segment_rows(brief))
     base = brief.revisions.filter(number=form.cleaned_data["based_on"]).first()
-    rows = list(_rows(brief.current, base or brief.current, form, now))
+    rows = _measured(list(_rows(brief.current, base or brief.current, form, now)))
     context = {
         "brief": brief,
         "theirs": brief.current,
@@ -119,11 +133,27 @@ def _rows(theirs: Revision, base: Revision, form: TextForm, now: Numbering):
             for number, choice in enumerate(merge(before, mine, after), start=1):
                 title = _("Sentence %(number)d") % {"number": number}
                 yield Row(f"s{number}", "sentence", title, "en", choice)
-    paragraphs = [base.arabic_paragraphs, _paragraphs(data["summary_ar"]), theirs.arabic_paragraphs]
-    lists = ([Said(text) for text in texts] for texts in paragraphs)
-    for number, choice in enumerate(merge(*lists), start=1):
+    versions = base.summary_ar, data["summary_ar"], theirs.summary_ar
+    yield from _arabic_rows(*map(texts.lines, versions))
+
+
+def _arabic_rows(*versions: str) -> Iterator[Row]:
+    """Yield a choice for every paragraph, or one for the whole where they are too many."""
+    choices = merge(*(list(map(Said, text.splitlines())) for text in versions))
+    if len(choices) > _MOST_PARAGRAPHS:
+        title, whole = _("Summary, Arabic"), Choice(*map(Said, versions))
+        yield Row("p1", "summary_ar", title, "ar", whole)
+        return
+    for number, choice in enumerate(choices, start=1):
         title = _("Arabic paragraph %(number)d") % {"number": number}
         yield Row(f"p{number}", "summary_ar", title, "ar", choice)
+
+
+def _measured(rows: Sequence[Row]) -> list[Row]:
+    """Share out the differences that a page can show among what there is to choose."""
+    shown = 2 * sum(row.is_open for row in rows)
+    pieces = min(300, max(_FEWEST_PIECES, _MOST_PIECES // max(1, shown)))
+    return [replace(row, pieces=pieces) for row in rows]
 
 
 def lines_of_revision(revision: Revision, now: Numbering) -> list[Line]:
@@ -151,10 +181,6 @@ def _typed(form: TextForm, now: Numbering, base: list[Said], theirs: list[Said])
             evidence = given = known.get(text, given)
         said.append(Said(text, evidence, given))
     return [one for one in said if one.text]
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def resolved(post) -> QueryDict:

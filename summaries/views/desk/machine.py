@@ -6,13 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import HttpResponseClientRefresh
 
 from summaries.engine.batching import folded
 from summaries.models import Brief, Job
 from summaries.services import machine
 from summaries.services.accounts import roles_of
-from summaries.views.desk.page import desk_brief
+from summaries.views.desk.page import brief_context, desk_brief
 from summaries.views.desk.rows import SegmentRow, segment_rows
 from summaries.views.guard import desk_view, post_only
 from summaries.workflow import actions_for
@@ -111,9 +110,19 @@ def _include_protected(request) -> bool:
 
 
 def _started(request, pk: int, message: str, row: SegmentRow | None = None):
-    """Go back to the brief, where the progress panel shows now; `row` keeps the place."""
-    messages.success(request, message)
+    """Go back to the brief, where the progress panel shows now; `row` keeps the place.
+
+    With htmx the panel comes to the page, and the row closes: nothing else moves.
+    """
     if request.htmx:
-        return HttpResponseClientRefresh()
+        return _asked(request, pk, message, row)
+    messages.success(request, message)
     anchor = f"?segment={row.number}#segment-{row.number}" if row else ""
     return redirect(reverse("desk:brief", args=[pk]) + anchor)
+
+
+def _asked(request, pk: int, message: str, row: SegmentRow | None):
+    context = brief_context(request, desk_brief(pk))
+    rows = (one for one in context["rows"] if row and one.segment.pk == row.segment.pk)
+    context |= {"row": next(rows, None), "said": message}
+    return render(request, "desk/_asked.html", context)

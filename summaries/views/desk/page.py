@@ -6,16 +6,19 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from summaries.forms.numbering import Numbering
 from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
-from summaries.models import Brief, Event, Job, RemovedLine, Segment
+from summaries.models import Brief, Event, Job, RemovedLine, Segment, WorkingCopy
 from summaries.services import jobs, preferences
 from summaries.services.accounts import roles_of
 from summaries.services.publishing import unpublished_changes, uses_stand_in
+from summaries.views.desk.kept import kept_copy
 from summaries.views.desk.people import people_context
 from summaries.views.desk.rows import (
     SegmentRow,
     arabic_rows,
     count_comments,
+    in_pairs,
     open_row,
     review_context,
     segment_rows,
@@ -48,13 +51,19 @@ def render_brief(request, brief: Brief, *, bound: dict | None = None, status: in
 
     `bound` holds a refused form under its action's name; `more` goes to the template as it is.
     """
+    context = brief_context(request, brief, bound=bound)
+    return render(request, "desk/brief.html", context | more, status=status)
+
+
+def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
+    """Return what the desk page shows; answers that replace parts of it show the same."""
     rows = segment_rows(brief)
     sentences = sentence_rows(brief, rows, request.GET.get("sentence", ""))
     actions = actions_for(brief.status, roles_of(request.user))
+    arabic_summary = arabic_rows(brief, rows)
     opened = open_row(rows, request.GET.get("segment", "")) if "edit" in actions else None
-    events = list(brief.events.select_related("actor"))
     people = people_context(request, brief)
-    count_comments(rows, people["comments"])
+    count_comments(rows, brief)
     context = people | {
         "brief": brief,
         "back": f"{queue_address(request)}#brief-{brief.pk}",
@@ -62,10 +71,11 @@ def render_brief(request, brief: Brief, *, bound: dict | None = None, status: in
         "open_row": opened,
         "sentences": sentences,
         "chosen": next((row for row in sentences if row.lit), None),
-        "arabic_summary": arabic_rows(brief, rows),
+        "arabic_summary": arabic_summary,
+        "in_pairs": in_pairs(sentences, arabic_summary),
         "removed": list(brief.article.removed_lines.filter(restored_at=None)),
-        "events": events[:EVENTS_SHOWN],
-        "returned": _returned(brief, events),
+        "events": list(brief.events.select_related("actor")[:EVENTS_SHOWN]),
+        "returned": _returned(brief),
         "corrections": list(brief.corrections.all()),
         "actions": actions,
         "desk_preference": preferences.of(request.user),
@@ -74,10 +84,15 @@ def render_brief(request, brief: Brief, *, bound: dict | None = None, status: in
         "stand_in": uses_stand_in(brief.article, brief.current),
         "translators": _translators(rows),
         "unpublished_changes": unpublished_changes(brief),
+        "unsaved": _unsaved(request.user, brief, rows) if "edit" in actions else None,
     }
-    context |= review_context(rows, sentences)
-    context |= progress_context(brief, jobs.latest(brief), rows)
-    return render(request, "desk/brief.html", context | more, status=status)
+    context |= review_context(brief, rows, sentences)
+    return context | progress_context(brief, jobs.latest(brief), rows)
+
+
+def _unsaved(user, brief: Brief, rows: list[SegmentRow]) -> WorkingCopy | None:
+    """Return what the user has in the summary editor and did not save."""
+    return kept_copy(user, brief, Numbering.of(rows)) if brief.current else None
 
 
 def queue_address(request) -> str:
@@ -86,11 +101,11 @@ def queue_address(request) -> str:
     return reverse("desk:queue") + (f"?{query.removeprefix('?')}" if query else "")
 
 
-def _returned(brief: Brief, events: list[Event]) -> Event | None:
-    """Return why a draft came back from review, newest first, or None."""
+def _returned(brief: Brief) -> Event | None:
+    """Return why a draft came back from review, the last time, or None."""
     if brief.status != Status.DRAFT:
         return None
-    return next((event for event in events if event.verb == Action.RETURN), None)
+    return brief.events.filter(verb=Action.RETURN).select_related("actor").first()
 
 
 def _forms() -> dict:
@@ -120,7 +135,7 @@ def progress_context(brief: Brief, job: Job | None, rows: list[SegmentRow]) -> d
     return {
         "job": job,
         # What a poll compares: it is sent nothing while this stays the same.
-        "seen": f"{job.pk}.{job.state}.{job.stage}.{job.done}.{bool(job.error)}@{newest}",
+        "looked": f"{job.pk}.{job.state}.{job.stage}.{job.done}.{bool(job.error)}@{newest}",
         "stages": _stages(job),
         "translated": job.done if again else len(moments),
         "total": job.total if again else len(rows),

@@ -1,13 +1,18 @@
 """What the panels of a brief show about its people: owner, comments, who else is here."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from summaries.forms.people import CommentForm
 from summaries.models import Brief, Comment, Segment, Topic
 from summaries.services import accounts, presence
+
+# A page shows this many; `?comments=all` shows the rest as well.
+COMMENTS_SHOWN = 50
 
 
 @dataclass
@@ -20,24 +25,48 @@ class Thread:
 
 
 def people_context(request, brief: Brief, *, form: CommentForm | None = None) -> dict:
-    """Return what `_presence`, `_assign` and `_comments` need: four queries for any brief.
+    """Return what `_presence`, `_assign` and `_comments` need: four queries, five for a brief with
+    more comments than are shown.
 
-    `form` is a refused comment. `?about=<segment>` chooses the sentence a new one is about.
+    `form` is a refused comment. `?about=<segment>` chooses the sentence a new one is about,
+    `?comments=all` shows every comment.
     """
     labels = presence.labels(brief.article.segments.all())
-    comments = list(brief.comments.select_related("author", "resolved_by"))
-    for comment in comments:
-        comment.label = labels.get(comment.segment_id, "")
     about = request.GET.get("about", "")
-    return {
+    shown = _comments_context(brief, labels, every=request.GET.get("comments") == "all")
+    return shown | {
         "people": list(accounts.people()),
         "topics": list(Topic.objects.all()),
         "others": presence.seen(presence.others(request.user, brief), labels),
-        "comments": comments,
-        "threads": _threads(brief, labels, [c for c in comments if c.resolved_at is None]),
-        "resolved": [c for c in comments if c.resolved_at is not None],
         "comment_form": form or CommentForm(sentences=named(labels), initial={"segment": about}),
     }
+
+
+def _comments_context(brief: Brief, labels: dict[int, str], *, every: bool) -> dict:
+    """Return the newest comments, open ones first, and how many there are besides."""
+    comments = brief.comments.select_related("author", "resolved_by")
+    comments = comments.order_by(F("resolved_at").desc(nulls_first=True), "-created_at", "-pk")
+    found = list(comments if every else comments[: COMMENTS_SHOWN + 1])
+    numbers = Counter(comment.resolved_at is not None for comment in found)
+    if len(found) > COMMENTS_SHOWN and not every:
+        found.pop()
+        numbers = _numbers_of_comments(brief)
+    for comment in found:
+        comment.label = labels.get(comment.segment_id, "")
+    found.sort(key=lambda comment: (comment.created_at, comment.pk))
+    return {
+        "threads": _threads(brief, labels, [c for c in found if c.resolved_at is None]),
+        "resolved": [c for c in found if c.resolved_at is not None],
+        "resolved_number": numbers[True],
+        "comments_hidden": numbers.total() - len(found),
+    }
+
+
+def _numbers_of_comments(brief: Brief) -> Counter:
+    """Return how many comments are open (under False) and resolved (under True)."""
+    is_resolved = Q(resolved_at__isnull=False)
+    found = brief.comments.aggregate(all=Count("pk"), resolved=Count("pk", filter=is_resolved))
+    return Counter({True: found["resolved"], False: found["all"] - found["resolved"]})
 
 
 def named(labels: dict[int, str]) -> list[tuple[int, str]]:

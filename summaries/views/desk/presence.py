@@ -5,10 +5,10 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from summaries.models import Brief
 from summaries.services import presence
+from summaries.views.desk.moments import moment
 from summaries.views.guard import desk_view, post_only
 
 
@@ -45,8 +45,4 @@ def here(request, pk: int):
 
 def _since(request) -> datetime:
     """Return when the page was opened; now, where it does not say."""
-    try:
-        moment = parse_datetime(request.POST.get("since", ""))
-    except ValueError:
-        moment = None
-    return moment if moment and timezone.is_aware(moment) else timezone.now()
+    return moment(request.POST.get("since", "")) or timezone.now()

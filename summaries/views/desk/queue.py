@@ -17,6 +17,8 @@ from summaries.workflow import Action, Status, allowed
 
 # The last view of the queue, where the way back from a brief leads.
 SESSION_KEY = "queue_query"
+# A refused return of many, for the next view of the queue: {"reason": …, "briefs": [keys]}.
+UNRETURNED_KEY = "queue_unreturned"
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ def queue(request):
     htmx gets what changes only: the list, and around it the tabs unless it turns a page.
     """
     wanted = Filter.parse(request.GET)
-    keys = {name: request.GET[name] for name in ("after", "before") if request.GET.get(name)}
-    page = service.page(wanted, request.user, **keys)
+    key = wanted.page_key(request.GET)
+    page = service.page(wanted, request.user, **key)
     people = list(accounts.people())
-    context = _list(request.user, wanted, page) | {"here": wanted.query(**keys), "people": people}
+    context = _list(request.user, wanted, page) | {"here": wanted.query(**key), "people": people}
+    if UNRETURNED_KEY in request.session:
+        context["unreturned"] = request.session.pop(UNRETURNED_KEY)
     if request.session.get(SESSION_KEY) != context["here"]:
         request.session[SESSION_KEY] = context["here"]
-    if request.htmx and keys:
+    if request.htmx and key:
         return render(request, "desk/_queue_list.html", context)
     template = "desk/_queue.html" if request.htmx else "desk/queue.html"
     return render(request, template, context | _frame(request.user, wanted, people))

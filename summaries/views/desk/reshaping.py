@@ -4,17 +4,19 @@ from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import retarget
 
 from summaries.models import Segment
 from summaries.services import events, reshaping
 from summaries.services.errors import Invalid, Stale
-from summaries.views.desk.page import desk_brief
-from summaries.views.desk.rows import segment_rows
+from summaries.views.desk.page import brief_context, desk_brief
+from summaries.views.desk.rows import open_row, segment_rows
 from summaries.views.desk.segments import (
     Typed,
     conflict_answer,
     find_segment,
     keep_typed,
+    row_of,
     to_row,
 )
 from summaries.views.guard import desk_view, post_only
@@ -31,8 +33,19 @@ def merge(request, pk: int, segment: int):
         joined = reshaping.merge(request.user, kept, version=kept.version)
     except Stale:
         return conflict_answer(request, found, typed)
-    messages.success(request, _("The two sentences are one now."))
+    said = _("The two sentences are one now.")
+    if request.htmx:
+        return _joined(request, joined, said)
+    messages.success(request, said)
     return to_row(joined, opened=True)
+
+
+def _joined(request, joined: Segment, said: str):
+    """Answer with all rows: those after the joined one have new numbers, in the summary as well."""
+    context = brief_context(request, desk_brief(joined.article.brief.pk))
+    open_row(context["rows"], row_of(context["rows"], joined).number)
+    answer = render(request, "desk/_joined.html", context | {"said": said})
+    return retarget(answer, "#segments")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +80,6 @@ def _two_each(cut: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _split_page(request, found: Segment, *, typed=None, error: str = "", status: int = 200):
     brief = desk_brief(found.article.brief.pk)
-    row = next(row for row in segment_rows(brief) if row.segment.pk == found.pk)
+    row = row_of(segment_rows(brief), found)
     context = {"brief": brief, "row": row, "typed": typed, "error": error}
     return render(request, "desk/split.html", context, status=status)

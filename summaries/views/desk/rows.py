@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from summaries.models import Brief, Evidence, Segment, SummarySentence
 from summaries.services import warnings
+from summaries.services.seen import Seen
 from summaries.services.segments import numbered
 
 
@@ -53,7 +54,8 @@ def segment_rows(brief: Brief) -> list[SegmentRow]:
     for segment, number in numbered(brief.article.segments.all()):
         goes_on = bool(rows) and rows[-1].segment.line == segment.line
         if goes_on:
-            rows[-1].can_join = True
+            before = rows[-1].segment
+            rows[-1].can_join = bool(before.translated_at and segment.translated_at)
         rows.append(SegmentRow(segment, number, starts_paragraph=not goes_on))
     return rows
 
@@ -66,7 +68,9 @@ def sentence_rows(brief: Brief, rows: list[SegmentRow], chosen: str) -> list[Sen
     links = Prefetch("evidence", Evidence.objects.order_by("segment__line", "segment__sentence"))
     result = []
     for number, sentence in enumerate(brief.current.sentences.prefetch_related(links), start=1):
-        found = [by_segment[link.segment_id] for link in sentence.evidence.all()]
+        # Read after the rows: a link to a sentence that was divided off since then is left out.
+        linked = (by_segment.get(link.segment_id) for link in sentence.evidence.all())
+        found = [row for row in linked if row]
         row = SentenceRow(sentence, number, found, lit=chosen == str(number))
         for evidence in found if row.lit else ():
             evidence.lit = True
@@ -82,12 +86,19 @@ def arabic_rows(brief: Brief, rows: list[SegmentRow]) -> list[tuple[str, Segment
     return [(text, by_text.get(text)) for text in brief.current.arabic_paragraphs]
 
 
-def count_comments(rows: list[SegmentRow], comments) -> None:
+def in_pairs(sentences: list[SentenceRow], arabic: list[tuple[str, SegmentRow | None]]) -> bool:
+    """Say whether every Arabic paragraph quotes the evidence of the sentence at its place."""
+    return len(sentences) == len(arabic) and all(
+        quoted in row.evidence for row, (_text, quoted) in zip(sentences, arabic, strict=True)
+    )
+
+
+def count_comments(rows: list[SegmentRow], brief: Brief) -> None:
     """Tell each row how many open comments it has."""
-    by_segment = {row.segment.pk: row for row in rows}
-    for comment in comments:
-        if comment.resolved_at is None and comment.segment_id in by_segment:
-            by_segment[comment.segment_id].comments += 1
+    waiting = brief.comments.filter(resolved_at=None).order_by()
+    counts = dict(waiting.values_list("segment").annotate(Count("pk")))
+    for row in rows:
+        row.comments = counts.get(row.segment.pk, 0)
 
 
 def open_row(rows: list[SegmentRow], number: str) -> SegmentRow | None:
@@ -99,13 +110,17 @@ def open_row(rows: list[SegmentRow], number: str) -> SegmentRow | None:
     return row
 
 
-def review_context(rows: list[SegmentRow], sentences: list[SentenceRow]) -> dict:
-    """Return how far the review is: what is approved, what remains, what needs a look."""
+def review_context(brief: Brief, rows: list[SegmentRow], sentences: list[SentenceRow]) -> dict:
+    """Return how far the review is: what is approved, what remains, what needs a look.
+
+    `seen` is what forms that decide on more than one sentence send along.
+    """
     translated = [row for row in rows if row.segment.translated_at and row.segment.english]
     waiting = [row for row in translated if row.segment.approved_at is None]
     flagged = [row for row in rows if row.is_flagged]
     weak = [row for row in sentences if row.is_weak]
     return {
+        "seen": Seen.of(brief.current, (row.segment for row in rows)),
         "approved": len(translated) - len(waiting),
         "approvable": sum(not row.is_flagged for row in waiting),
         "flagged": flagged,

@@ -7,17 +7,18 @@ same address answers with the row, and with what changed around it.
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from summaries.models import Segment, SegmentEdit
+from summaries.models import Event, Segment, SegmentEdit
 from summaries.services import segments
 from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, Stale
+from summaries.services.seen import Seen
 from summaries.views.desk.page import desk_brief, render_brief
 from summaries.views.desk.rows import (
     SegmentRow,
@@ -43,7 +44,7 @@ class Typed:
     def of(cls, request) -> "Typed":
         """Read the form; raise Invalid for one that this page did not make."""
         version = request.POST.get("version", "")
-        if not version.isdecimal():
+        if not version.isdecimal() or len(version) > 9:
             raise Invalid(_("This form is incomplete. Reload the page and try again."))
         return cls(request.POST.get("english", ""), request.POST.get("base", ""), int(version))
 
@@ -79,8 +80,7 @@ def save(request, pk: int, segment: int):
     if do == "keep":
         return JsonResponse({"version": saved.version, "edited": saved.is_edited})
     said = _("Approved.") if do == "approve" else _("Saved.")
-    opened = how == SegmentEdit.How.ALTERNATIVE
-    return _after(request, saved, said, opened=opened, go_on=do == "approve")
+    return _after(request, saved, said, go_on=do == "approve")
 
 
 @post_only
@@ -88,7 +88,13 @@ def save(request, pk: int, segment: int):
 def approve(request, pk: int, segment: int):
     """Approve a sentence as it stands and go on to the next one."""
     found = find_segment(pk, segment)
-    saved = segments.approve(request.user, found, version=Typed.of(request).version)
+    try:
+        saved = segments.approve(request.user, found, version=Typed.of(request).version)
+    except Stale:
+        if not request.htmx:
+            raise
+        change = found.edits.select_related("author").first()
+        return _rows(request, found, status=409, reread=change or True)
     return _after(request, saved, _("Approved."), go_on="next" in request.POST)
 
 
@@ -119,10 +125,17 @@ def undo(request, pk: int, segment: int):
 @desk_view
 def approve_remaining(request, pk: int):
     """Approve every sentence that nobody approved yet, but for those with a warning."""
-    brief = desk_brief(pk)
-    number = segments.approve_remaining(request.user, brief)
+    seen = Seen.parse(request.POST.get("seen", ""))
+    number, unseen = segments.approve_remaining(request.user, desk_brief(pk), seen=seen)
     said = ngettext("%(n)d sentence approved.", "%(n)d sentences approved.", number)
     messages.success(request, said % {"n": number})
+    if unseen:
+        said = ngettext(
+            "%(n)d sentence changed since you opened the page and is not approved. Look at it.",
+            "%(n)d sentences changed since you opened the page and are not approved. Look at them.",
+            unseen,
+        )
+        messages.warning(request, said % {"n": unseen})
     return redirect(reverse("desk:brief", args=[pk]) + "#review")
 
 
@@ -133,9 +146,25 @@ def _how(request) -> str:
 
 
 def find_segment(pk: int, segment: int) -> Segment:
-    """Return a sentence of this very brief, or raise Http404."""
+    """Return a sentence of this very brief; raise Stale for one joined away, Http404 for none."""
     related = Segment.objects.select_related("article__brief", "approved_by")
-    return get_object_or_404(related, pk=segment, article__brief=pk)
+    found = related.filter(pk=segment, article__brief=pk).first()
+    if found is None:
+        merged = Event.objects.filter(brief=pk, verb=SegmentEdit.How.MERGED)
+        raise _gone() if merged.filter(data__joined=segment).exists() else Http404
+    return found
+
+
+def row_of(rows: list[SegmentRow], segment: Segment) -> SegmentRow:
+    """Return the row of a sentence; raise Stale when it was joined away since it was found."""
+    row = next((row for row in rows if row.segment.pk == segment.pk), None)
+    if row is None:
+        raise _gone()
+    return row
+
+
+def _gone() -> Stale:
+    return Stale(_("Somebody joined this sentence with another. Reload the page."))
 
 
 def keep_typed(request, found: Segment, typed: Typed) -> Segment:
@@ -146,32 +175,35 @@ def keep_typed(request, found: Segment, typed: Typed) -> Segment:
 
 
 def _after(request, saved: Segment, said: str, *, opened: bool = False, go_on: bool = False):
-    """Answer with the changed row (and the next one open), or lead back to it."""
+    """Answer with the changed row, or lead back to it; `go_on` leads to the next one instead.
+
+    With htmx the page itself goes on: it knows what is open and where somebody types.
+    """
     if request.htmx:
-        return _rows(request, saved, said=said, opened=opened, go_on=go_on)
+        return _rows(request, saved, opened=opened, said=said)
     messages.success(request, said)
     following = _next(segment_rows(desk_brief(saved.article.brief.pk)), saved) if go_on else None
     return to_row(following.segment if following else saved, opened=opened or following)
 
 
-def _rows(request, changed: Segment, *, said: str = "", opened: bool = False, go_on: bool = False):
+def _rows(request, changed: Segment, *, opened: bool = False, status: int = 200, **more):
+    """Answer with the row; `more` goes to the template as it is."""
     brief = desk_brief(changed.article.brief.pk)
     rows = segment_rows(brief)
-    count_comments(rows, brief.comments.all())
+    count_comments(rows, brief)
     actions = actions_for(brief.status, roles_of(request.user))
-    row = next(row for row in rows if row.segment.pk == changed.pk)
-    following = _next(rows, changed) if go_on else None
-    for one in filter(None, (row if opened else None, following)):
-        if "edit" in actions:
-            open_row(rows, one.number)
+    row = row_of(rows, changed)
+    if opened and "edit" in actions:
+        open_row(rows, row.number)
     sentences = sentence_rows(brief, rows, "")
-    context = {"brief": brief, "actions": actions, "row": row, "following": following, "said": said}
-    return render(request, "desk/_segment_answer.html", context | review_context(rows, sentences))
+    context = {"brief": brief, "actions": actions, "row": row, **more}
+    context |= review_context(brief, rows, sentences)
+    return render(request, "desk/_segment_answer.html", context, status=status)
 
 
 def _next(rows: list[SegmentRow], segment: Segment) -> SegmentRow | None:
     """Return the next sentence to decide on: the first unapproved after this one, or before it."""
-    at = next(i for i, row in enumerate(rows) if row.segment.pk == segment.pk)
+    at = rows.index(row_of(rows, segment))
     return next((r for r in [*rows[at + 1 :], *rows[:at]] if _is_undecided(r.segment)), None)
 
 
@@ -182,10 +214,7 @@ def _is_undecided(segment: Segment) -> bool:
 def conflict_answer(request, found: Segment, typed: Typed):
     """Show three texts, and overwrite none: what it was, what somebody saved, what was typed."""
     brief = desk_brief(found.article.brief.pk)
-    rows = segment_rows(brief)
-    row = next((row for row in rows if row.segment.pk == found.pk), None)
-    if row is None:
-        raise Stale(_("Somebody joined this sentence with another. Reload the page."))
+    row = row_of(segment_rows(brief), found)
     conflict = {"typed": typed, "change": row.segment.edits.select_related("author").first()}
     if request.htmx:
         context = {"brief": brief, "row": row, "conflict": conflict}
@@ -196,7 +225,6 @@ def conflict_answer(request, found: Segment, typed: Typed):
 def to_row(segment: Segment, *, opened) -> HttpResponse:
     """Lead to the row on the brief's page, open or closed."""
     brief = segment.article.brief
-    rows = segment_rows(desk_brief(brief.pk))
-    number = next(row.number for row in rows if row.segment.pk == segment.pk)
+    number = row_of(segment_rows(desk_brief(brief.pk)), segment).number
     query = f"?segment={number}" if opened else ""
     return redirect(f"{reverse('desk:brief', args=[brief.pk])}{query}#segment-{number}")

@@ -4,16 +4,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from summaries.forms.numbering import Numbering
 from summaries.forms.text import FIELDS, Line, TextForm, content_of, lines_of
-from summaries.models import Brief, Revision, WorkingCopy
+from summaries.models import Brief, Revision
 from summaries.services import events, working
 from summaries.services.editorial import MAX_CHARACTERS, MAX_EDITED_SENTENCES, save_text
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.templatetags.desk import person
 from summaries.views.desk import conflict
+from summaries.views.desk.kept import copied, kept_copy, stored
 from summaries.views.desk.page import desk_brief, segment_rows
 from summaries.views.desk.people import people_context
 from summaries.views.guard import desk_view, post_only
@@ -102,8 +104,21 @@ def _save(request, brief: Brief, post, now: Numbering):
         # Kept first: whoever leaves the comparison finds the text in the editor again.
         working.keep(request.user, brief, data["based_on"], content_of(post))
         return conflict.page(request, desk_brief(brief.pk), form)
-    messages.success(request, _("Saved as version %(number)d.") % {"number": saved.number})
+    messages.success(request, _saved_words(saved, form.lines))
     return redirect("desk:brief", brief.pk)
+
+
+def _saved_words(saved: Revision, lines: list[Line]) -> str:
+    """Say which version it is, and which fields were left empty and are no sentence of it."""
+    empty = [str(n) for n, line in enumerate(lines, start=1) if not line.text.strip()]
+    if not empty:
+        return _("Saved as version %(number)d.") % {"number": saved.number}
+    words = ngettext(
+        "Saved as version %(number)d, without the empty sentence %(empty)s.",
+        "Saved as version %(number)d, without the empty sentences %(empty)s.",
+        len(empty),
+    )
+    return words % {"number": saved.number, "empty": ", ".join(empty)}
 
 
 def _page(request, brief: Brief, form: TextForm, *, status: int = 200, copy=None, added: int = 0):
@@ -141,40 +156,6 @@ def _bad_line(form: TextForm) -> int:
     if not any(line.text.strip() for line in form.lines):
         return 1
     return next((n for n, line in enumerate(form.lines, start=1) if line.errors), 0)
-
-
-def stored(revision: Revision, now: Numbering) -> tuple[dict, list[Line]]:
-    """Return a version as the form starts with it."""
-    initial = {name: getattr(revision, name) for name in FIELDS}
-    initial |= {"based_on": revision.number, "numbering": now.code()}
-    return initial, conflict.lines_of_revision(revision, now)
-
-
-def kept_copy(user, brief: Brief, now: Numbering) -> WorkingCopy | None:
-    """Return what the user typed and did not save, unless it says what the saved text says."""
-    copy = working.of(user, brief)
-    if copy is None:
-        return None
-    (typed, lines), (saved, known) = copied(copy, now), stored(brief.current, now)
-    same = all(typed[name].split() == saved[name].split() for name in FIELDS)
-    said = [(line.text.split(), line.evidence) for line in lines if line.text.strip()]
-    return None if same and said == [(k.text.split(), k.evidence) for k in known] else copy
-
-
-def copied(copy: WorkingCopy, now: Numbering) -> tuple[dict, list[Line]]:
-    """Return a working copy as the form starts with it, by the numbers of today."""
-    content = copy.content
-    seen = Numbering.parse(content.get("numbering", ""))
-    lines = [
-        Line(
-            line["text"],
-            seen.translated(line["evidence"], now),
-            seen.translated(line["given"], now),
-        )
-        for line in content.get("lines", [])
-    ]
-    initial = {name: content.get(name, "") for name in FIELDS}
-    return initial | {"based_on": copy.based_on, "numbering": now.code()}, lines
 
 
 def _rearranged(lines: list[Line], what: str) -> list[Line] | None:

@@ -1,0 +1,75 @@
+"""From the first release to this one and back, with briefs in the database."""
+
+import pytest
+from django.core.management import call_command
+
+from summaries.models import Brief, Job, Segment
+from summaries.services import search, warnings
+from summaries.workflow import Status
+from tests.factories import make_brief, make_job
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FIRST_RELEASE = "0001"
+
+
+@pytest.fixture
+def first_release():
+    """The way back to the first release and, whatever happens there, to this one again."""
+
+    def leave_this_one():
+        call_command("migrate", "summaries", FIRST_RELEASE, verbosity=0)
+
+    yield leave_this_one
+    call_command("migrate", "summaries", verbosity=0)
+
+
+def _return() -> None:
+    call_command("migrate", "summaries", verbosity=0)
+
+
+def _flagged(status: Status) -> Brief:
+    """Return a brief with flags on three sentences, one of which a person wrote anew."""
+    brief = make_brief(status)
+    segments = brief.article.segments.all()
+    pks = [segment.pk for segment in segments[:3]]
+    Segment.objects.filter(pk__in=pks).update(flags=["too_short"])
+    Segment.objects.filter(pk=pks[0]).update(english="Typed by hand.")
+    return brief
+
+
+def test_older_briefs_get_their_warnings_and_can_be_found(first_release):
+    briefs = [_flagged(Status.DRAFT), _flagged(Status.PUBLISHED), make_brief(Status.DRAFTING)]
+    briefs[0].current.sentences.first().evidence.all().delete()
+    counted = [warnings.recount(brief) for brief in briefs]
+    assert counted[0] == counted[1] + 1 > 2
+    first_release()
+    _return()
+    assert list(Brief.objects.order_by("pk").values_list("warnings", flat=True)) == counted
+    assert Brief.objects.filter(search.matching("typed by hand")).count() == 2
+
+
+def test_older_briefs_whose_work_ended_badly_are_stopped(first_release):
+    table = [
+        (Status.DRAFTING, Job.State.FAILED, True),
+        (Status.DRAFTING, Job.State.CANCELLED, True),
+        (Status.DRAFTING, Job.State.QUEUED, False),
+        (Status.DRAFT, Job.State.FAILED, True),
+        (Status.DRAFT, Job.State.CANCELLED, False),
+        (Status.PUBLISHED, Job.State.FAILED, False),
+    ]
+    for status, state, _stopped in table:
+        make_job(make_brief(status), state)
+    first_release()
+    _return()
+    stopped = Brief.objects.order_by("pk").values_list("stopped", flat=True)
+    assert list(stopped) == [stopped for _status, _state, stopped in table]
+
+
+def test_the_way_back_leaves_requests_for_other_translations_behind(first_release):
+    brief = make_brief(Status.DRAFT)
+    kept = make_job(brief, kind=Job.Kind.RETRANSLATE)
+    for segment in brief.article.segments.all()[:2]:
+        make_job(brief, kind=Job.Kind.ALTERNATIVES, segment=segment)
+    first_release()
+    _return()
+    assert Job.objects.get() == kept
