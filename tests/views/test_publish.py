@@ -175,3 +175,13 @@ def test_a_stand_in_sentence_that_no_evidence_shows_needs_a_confirmation_too(at_
     page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
     assert "I checked every sentence" in page
     assert _post(client, "publish", brief, seen=_seen(client, brief)).status_code == 400
+
+
+def test_the_publish_panel_says_what_is_unfinished(at_desk, publisher):
+    brief = make_brief(Status.IN_REVIEW)
+    client = at_desk(publisher)
+    page_before = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
+    assert "5 sentences are not approved" in page_before
+    segments.approve_remaining(publisher, brief)
+    page_after = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
+    assert "not approved" not in page_after

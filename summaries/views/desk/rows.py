@@ -127,4 +127,5 @@ def review_context(brief: Brief, rows: list[SegmentRow], sentences: list[Sentenc
         "weak": weak,
         "warnings": len(flagged) + len(weak),
         "in_all": len(rows),
+        "unapproved": len(rows) - len(translated) + len(waiting),
     }
