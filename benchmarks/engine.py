@@ -24,7 +24,8 @@ from pathlib import Path
 from benchmarks.measure import Measurement, measure
 from newsdesk.env import models_dir
 from summaries.engine.marian import MarianTranslator, TransformersMarianTranslator
-from summaries.engine.marian_base import BaseMarianTranslator, Decoding
+from summaries.engine.marian_base import BaseMarianTranslator
+from summaries.engine.marian_decoding import Decoding
 from summaries.engine.modelstore import ModelStore, Registry
 from summaries.engine.threads import available_cores
 from summaries.engine.types import Translator

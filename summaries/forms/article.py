@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from summaries.forms.base import DeskForm
 from summaries.models import Source
+from summaries.templatetags.desk import in_language
 
 
 class SourceField(forms.ModelChoiceField):
@@ -17,7 +17,7 @@ class SourceField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Source) -> str:
         """Return the outlet's name."""
-        return (obj.name_ar if get_language() == "ar" else "") or obj.name_en
+        return in_language(obj, "name")
 
 
 class ArticleForm(DeskForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from summaries.engine.text import segments_of
 from summaries.models import Brief, Notice, RemovedLine, Revision, Segment, Topic
-from summaries.services import events, jobs, notices, revisions, search, texts, warnings, working
+from summaries.services import derived, events, jobs, notices, revisions, texts, working
 from summaries.services.errors import Invalid, Stale, WrongState
 from summaries.services.revisions import SentenceText
 from summaries.workflow import Action
@@ -89,8 +89,7 @@ def _show(actor, brief: Brief, revision: Revision, **data) -> Revision:
     """Make a new version the current one, and bring up to date what is derived from the text."""
     brief.current = revision
     events.perform(brief, Action.EDIT, actor, revision=revision.number, **data)
-    warnings.recount(brief)
-    search.index(brief)
+    derived.refresh(brief)
     return revision
 
 
@@ -162,8 +161,7 @@ def submit(actor, brief: Brief) -> Brief:
     """Hand a finished draft to the editors."""
     with transaction.atomic():
         brief = events.locked(brief)
-        if brief.jobs.main().open().exists():
-            raise WrongState(_("The machine still works on this brief. Wait for it, or cancel it."))
+        jobs.require_rest(brief)
         return events.perform(brief, Action.SUBMIT, actor)
 
 
@@ -188,8 +186,7 @@ def restore_line(actor, removed: RemovedLine) -> Brief:
     with transaction.atomic():
         brief = events.locked(removed.article.brief)
         events.require(brief, Action.RESTORE_LINE, actor)
-        if brief.jobs.main().open().exists():
-            raise WrongState(_("The machine still works on this brief. Wait for it, or cancel it."))
+        jobs.require_rest(brief)
         if not _unrestored(removed).update(restored_at=timezone.now()):
             raise WrongState(_("This line is back in the article already."))
         Segment.objects.bulk_create(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Comment, Evidence, Job, Presence, Segment, SegmentEdit
-from summaries.services import events, jobs, search, segments, texts, warnings
+from summaries.services import derived, events, jobs, segments, texts
 from summaries.services.errors import Invalid, WrongState
 from summaries.workflow import Action
 
@@ -35,7 +35,7 @@ def merge(actor, segment: Segment, *, version: int) -> Segment:
             raise WrongState(
                 _("The machine has not translated the next sentence yet. Wait for it, then join.")
             )
-        before, was_flagged = segment.english, bool(segment.flags or second.flags)
+        before = segment.english
         _follow(second, segment)
         segment.arabic = f"{segment.arabic} {second.arabic}"
         segment.english = texts.one_line(f"{segment.english} {second.english}")
@@ -45,8 +45,6 @@ def merge(actor, segment: Segment, *, version: int) -> Segment:
         gone = second.pk
         second.delete()
         _store(brief, actor, segment, before, SegmentEdit.How.MERGED, joined=gone)
-        if was_flagged:
-            warnings.recount(brief)
         return segment
 
 
@@ -73,13 +71,11 @@ def split(
         before, was_edited = segment.english, segment.is_edited
         is_machine = not was_edited and " ".join(halves) == before
         machine = halves if is_machine else ["", ""]
-        was_flagged, segment.flags = bool(segment.flags), segment.flags if is_machine else []
+        segment.flags = segment.flags if is_machine else []
         _make_room(segment)
         segment.arabic, segment.english, segment.machine_english = cut[0], halves[0], machine[0]
         second = _second_half(segment, cut[1], halves[1], machine[1])
         _store(brief, actor, segment, before, SegmentEdit.How.SPLIT)
-        if was_flagged:
-            warnings.recount(brief)
         return segment, second
 
 
@@ -99,7 +95,7 @@ def _store(brief: Brief, actor, segment: Segment, before: str, how: str, **data)
     segment.save()
     segment.edits.create(author=actor, how=how, before=before, after=segment.english)
     events.record(brief, str(how), actor=actor, version=read, **segments.named(segment), **data)
-    search.index(brief)
+    derived.refresh(brief)
 
 
 def _joined(first: str, second: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.measure import peak_mb
 from summaries.engine.conversion import ensure_converted
 from summaries.engine.marian import MarianTranslator
-from summaries.engine.marian_base import Decoding
+from summaries.engine.marian_decoding import Decoding
 from tests.tiny import pairs
 
 folder = Path(sys.argv[1])

@@ -9,8 +9,8 @@ from summaries.models import Brief, Job
 from summaries.services import jobs
 from summaries.services.accounts import roles_of
 from summaries.services.engine_words import spoken
-from summaries.views.desk.moments import moment
 from summaries.views.desk.page import brief_context, desk_brief, progress_context, render_brief
+from summaries.views.desk.posted import moment
 from summaries.views.desk.rows import SegmentRow, segment_rows
 from summaries.views.guard import desk_view
 from summaries.workflow import actions_for

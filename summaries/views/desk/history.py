@@ -15,7 +15,9 @@ from summaries.engine.worddiff import Op, Piece, word_diff
 from summaries.models import Brief, Revision, SegmentEdit
 from summaries.services import editorial
 from summaries.services.accounts import roles_of
-from summaries.views.desk.page import desk_brief, segment_rows
+from summaries.views.desk.page import desk_brief
+from summaries.views.desk.posted import whole_number
+from summaries.views.desk.rows import segment_rows
 from summaries.views.guard import desk_view, post_only
 from summaries.workflow import actions_for
 
@@ -90,9 +92,9 @@ def _versions(request, brief: Brief) -> dict:
 
 
 def _version(brief: Brief, number: str, default: int) -> Revision | None:
-    wanted = int(number) if number.isdecimal() and len(number) < 10 else default
+    wanted = whole_number(number)
     revisions = brief.revisions.select_related("author").prefetch_related("sentences")
-    return revisions.filter(number=wanted).first()
+    return revisions.filter(number=default if wanted is None else wanted).first()
 
 
 def _parts(before: Revision | None, after: Revision) -> list[Part]:

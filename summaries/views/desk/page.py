@@ -26,7 +26,6 @@ from summaries.views.desk.rows import (
 )
 from summaries.workflow import UNPUBLISHED, Action, Status, actions_for
 
-__all__ = ["desk_brief", "progress_context", "removed_line", "render_brief", "segment_rows"]
 # The newest lines of the timeline; the whole is on its own page.
 EVENTS_SHOWN = 8
 STAGES = list(Job.Stage)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from summaries.models import Brief
 from summaries.services import presence
-from summaries.views.desk.moments import moment
+from summaries.views.desk.posted import moment
 from summaries.views.guard import desk_view, post_only
 
 

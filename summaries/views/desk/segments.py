@@ -20,6 +20,7 @@ from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, Stale
 from summaries.services.seen import Seen
 from summaries.views.desk.page import desk_brief, render_brief
+from summaries.views.desk.posted import whole_number
 from summaries.views.desk.rows import (
     SegmentRow,
     count_comments,
@@ -43,10 +44,10 @@ class Typed:
     @classmethod
     def of(cls, request) -> "Typed":
         """Read the form; raise Invalid for one that this page did not make."""
-        version = request.POST.get("version", "")
-        if not version.isdecimal() or len(version) > 9:
+        version = whole_number(request.POST.get("version", ""))
+        if version is None:
             raise Invalid(_("This form is incomplete. Reload the page and try again."))
-        return cls(request.POST.get("english", ""), request.POST.get("base", ""), int(version))
+        return cls(request.POST.get("english", ""), request.POST.get("base", ""), version)
 
 
 @require_safe

@@ -16,8 +16,10 @@ from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.templatetags.desk import person
 from summaries.views.desk import conflict
 from summaries.views.desk.kept import copied, kept_copy, stored
-from summaries.views.desk.page import desk_brief, segment_rows
+from summaries.views.desk.page import desk_brief
 from summaries.views.desk.people import people_context
+from summaries.views.desk.posted import whole_number
+from summaries.views.desk.rows import segment_rows
 from summaries.views.guard import desk_view, post_only
 from summaries.workflow import Action
 
@@ -77,9 +79,9 @@ def discard(request, pk: int):
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > 9:
+    if (found := whole_number(text)) is None:
         raise Invalid(_("This form is damaged. Open the editor again."))
-    return int(text)
+    return found
 
 
 def newer_words(revision: Revision) -> str:

@@ -1,4 +1,4 @@
-"""Moments that a page's script sends back."""
+"""Numbers and moments that a page sends back."""
 
 from datetime import UTC, datetime
 
@@ -13,3 +13,8 @@ def moment(text: str) -> datetime | None:
         return found.astimezone(UTC) if found and timezone.is_aware(found) else None
     except (ValueError, OverflowError):
         return None
+
+
+def whole_number(text: str) -> int | None:
+    """Read a whole number that every column can hold; None where `text` is none, or endless."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
