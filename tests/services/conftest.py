@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, User
 from summaries.services.accounts import ensure_roles
 from summaries.services.intake import take_in
 from summaries.workflow import Role
+from tests.factories import make_user
 
 ARTICLE = """وزير النقل يعلن افتتاح الميناء الجديد
 
@@ -39,6 +40,18 @@ def editor(person):
 @pytest.fixture
 def publisher(person):
     return person(Role.PUBLISHER)
+
+
+@pytest.fixture
+def huda(db):
+    """An editor, by name."""
+    return make_user(Role.EDITOR, "huda")
+
+
+@pytest.fixture
+def omar(db):
+    """A reporter, by name."""
+    return make_user(Role.REPORTER, "omar")
 
 
 @pytest.fixture

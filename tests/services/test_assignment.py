@@ -11,16 +11,6 @@ from tests.factories import make_brief, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def huda():
-    return make_user(Role.EDITOR, "huda")
-
-
-@pytest.fixture
-def omar():
-    return make_user(Role.REPORTER, "omar")
-
-
 def test_assigning_changes_the_owner_and_is_recorded(huda, omar):
     brief = make_brief(owner=huda)
     assignment.assign(huda, brief, omar)

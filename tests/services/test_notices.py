@@ -27,16 +27,6 @@ def bells(monkeypatch):
 
 
 @pytest.fixture
-def huda():
-    return make_user(Role.EDITOR, "huda")
-
-
-@pytest.fixture
-def omar():
-    return make_user(Role.REPORTER, "omar")
-
-
-@pytest.fixture
 def brief(omar):
     return make_brief(Status.IN_REVIEW, owner=omar)
 

@@ -7,20 +7,9 @@ from django.utils import timezone
 
 from summaries.models import Presence, SegmentEdit
 from summaries.services import presence
-from summaries.workflow import Role
-from tests.factories import make_brief, make_user
+from tests.factories import make_brief
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def huda():
-    return make_user(Role.EDITOR, "huda")
-
-
-@pytest.fixture
-def omar():
-    return make_user(Role.REPORTER, "omar")
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Autosave, the working copy, evidence by number, and the choice between two versions."""
 
 import pytest
-from django.urls import reverse
 
 from summaries.models import WorkingCopy
 from summaries.workflow import Status
 from tests.factories import make_brief, make_revision
+from tests.views.editor import at, form_of, numbering
 
 
 @pytest.fixture
@@ -13,54 +13,32 @@ def draft(reporter):
     return make_brief(Status.DRAFT, owner=reporter)
 
 
-def _at(name: str, brief) -> str:
-    return reverse(f"desk:{name}", args=[brief.pk])
-
-
-def _code(brief) -> str:
-    pks = brief.article.segments.values_list("pk", flat=True)
-    return " ".join(f"{n or 'H'}:{pk}" for n, pk in enumerate(pks))
-
-
-def _form(brief, **changes) -> dict:
-    return {
-        "based_on": 1,
-        "numbering": _code(brief),
-        "headline_en": brief.current.headline_en,
-        "headline_ar": brief.current.headline_ar,
-        "summary_ar": brief.current.summary_ar,
-        "sentence": [s.text for s in brief.current.sentences.all()],
-        "evidence": ["1", "2 3", "4"],
-        "given": ["1", "2 3", "4"],
-    } | changes
-
-
 def test_what_is_typed_is_kept_and_shown_again(at_desk, reporter, draft):
     client = at_desk(reporter)
-    data = _form(draft, headline_en="Typed for an hour")
-    assert client.post(_at("autosave", draft), data).status_code == 204
-    page = client.get(_at("edit", draft)).content.decode()
+    data = form_of(draft, headline_en="Typed for an hour")
+    assert client.post(at("autosave", draft), data).status_code == 204
+    page = client.get(at("edit", draft)).content.decode()
     assert "Typed for an hour" in page
     assert "Restored what you typed" in page
-    client.post(_at("discard", draft))
-    assert "Typed for an hour" not in client.get(_at("edit", draft)).content.decode()
+    client.post(at("discard", draft))
+    assert "Typed for an hour" not in client.get(at("edit", draft)).content.decode()
 
 
 def test_an_unsaved_text_is_nobody_else_s(at_desk, reporter, editor, draft):
-    at_desk(reporter).post(_at("autosave", draft), _form(draft, headline_en="Private"))
-    assert "Private" not in at_desk(editor).get(_at("edit", draft)).content.decode()
+    at_desk(reporter).post(at("autosave", draft), form_of(draft, headline_en="Private"))
+    assert "Private" not in at_desk(editor).get(at("edit", draft)).content.decode()
 
 
 def test_a_copy_that_says_the_same_as_the_saved_text_is_not_mentioned(at_desk, reporter, draft):
     client = at_desk(reporter)
-    client.post(_at("autosave", draft), _form(draft))
-    assert "Restored" not in client.get(_at("edit", draft)).content.decode()
+    client.post(at("autosave", draft), form_of(draft))
+    assert "Restored" not in client.get(at("edit", draft)).content.decode()
 
 
 def test_autosave_says_that_there_is_a_newer_version(at_desk, reporter, editor, draft):
-    data = _form(draft, headline_en="Mine")
+    data = form_of(draft, headline_en="Mine")
     make_revision(draft, author=editor, headline="Theirs")
-    response = at_desk(reporter).post(_at("autosave", draft), data)
+    response = at_desk(reporter).post(at("autosave", draft), data)
     assert response.status_code == 200
     assert "Huda saved version 2" in response.content.decode()
 
@@ -69,7 +47,7 @@ def test_autosave_says_that_there_is_a_newer_version(at_desk, reporter, editor, 
     "changes", [{"summary_ar": "س" * 100_001}, {"based_on": "x"}], ids=["endless", "damaged"]
 )
 def test_autosave_refuses_in_words(at_desk, reporter, draft, changes):
-    response = at_desk(reporter).post(_at("autosave", draft), _form(draft, **changes))
+    response = at_desk(reporter).post(at("autosave", draft), form_of(draft, **changes))
     assert response.status_code == 400
     assert response["Content-Type"].startswith("text/plain")
     assert not WorkingCopy.objects.exists()
@@ -77,14 +55,14 @@ def test_autosave_refuses_in_words(at_desk, reporter, draft, changes):
 
 def test_saving_ends_the_copy(at_desk, reporter, draft):
     client = at_desk(reporter)
-    data = _form(draft, headline_en="Saved")
-    client.post(_at("autosave", draft), data)
-    client.post(_at("edit", draft), data)
+    data = form_of(draft, headline_en="Saved")
+    client.post(at("autosave", draft), data)
+    client.post(at("edit", draft), data)
     assert not WorkingCopy.objects.exists()
 
 
 def test_evidence_is_chosen_by_number(at_desk, reporter, draft):
-    at_desk(reporter).post(_at("edit", draft), _form(draft, evidence=["1", "2 3", "h، ٢"]))
+    at_desk(reporter).post(at("edit", draft), form_of(draft, evidence=["1", "2 3", "h، ٢"]))
     draft.refresh_from_db()
     third = draft.current.sentences.last()
     pks = list(draft.article.segments.values_list("pk", flat=True))
@@ -93,17 +71,17 @@ def test_evidence_is_chosen_by_number(at_desk, reporter, draft):
 
 
 def test_numbers_mean_what_the_form_showed(at_desk, reporter, draft):
-    data = _form(draft, evidence=["1", "2 3", "3"])
+    data = form_of(draft, evidence=["1", "2 3", "3"])
     third = draft.article.segments.all()[3]
     draft.article.segments.create(line=0, sentence=5, arabic="سطر عاد.", english="A line is back.")
-    at_desk(reporter).post(_at("edit", draft), data)
+    at_desk(reporter).post(at("edit", draft), data)
     draft.refresh_from_db()
     assert draft.current.sentences.last().evidence.get().segment_id == third.pk
 
 
 def test_all_errors_are_said_at_once(at_desk, reporter, draft):
     changes = {"headline_en": "", "summary_ar": "", "evidence": ["99", "2 3", "4"]}
-    response = at_desk(reporter).post(_at("edit", draft), _form(draft, **changes))
+    response = at_desk(reporter).post(at("edit", draft), form_of(draft, **changes))
     page = response.content.decode()
     assert response.status_code == 400
     assert page.count("This field is required.") == 2
@@ -112,10 +90,10 @@ def test_all_errors_are_said_at_once(at_desk, reporter, draft):
 
 
 def test_a_stale_save_is_compared_and_kept(at_desk, reporter, editor, draft):
-    data = _form(draft, headline_en="Mine, typed slowly")
+    data = form_of(draft, headline_en="Mine, typed slowly")
     make_revision(draft, author=editor, headline="Theirs, saved first")
     client = at_desk(reporter)
-    response = client.post(_at("edit", draft), data)
+    response = client.post(at("edit", draft), data)
     page = response.content.decode()
     assert response.status_code == 409
     assert "Huda</bdi> saved version 2" in page
@@ -141,7 +119,7 @@ def test_what_is_chosen_is_saved(at_desk, reporter, draft, pick, headline):
             "p1:summary_ar",
         ],
         "based_on": 2,
-        "numbering": _code(draft),
+        "numbering": numbering(draft),
         "mine-headline_en": "Mine",
         "theirs-headline_en": "Theirs",
         "own-headline_en": "Ours",
@@ -149,14 +127,14 @@ def test_what_is_chosen_is_saved(at_desk, reporter, draft, pick, headline):
         "mine-headline_ar": "عنوان",
         "mine-p1": "فقرة.",
     }
-    assert at_desk(reporter).post(_at("edit", draft), data | pick).status_code == 302
+    assert at_desk(reporter).post(at("edit", draft), data | pick).status_code == 302
     draft.refresh_from_db()
     assert (draft.current.number, draft.current.headline_en) == (3, headline)
 
 
 def test_a_wording_that_was_typed_is_taken(at_desk, reporter, draft):
     make_revision(draft, headline="Theirs")
-    data = _form(draft, based_on=2) | {
+    data = form_of(draft, based_on=2) | {
         "row": [
             "headline_en:headline_en",
             "s1:sentence",
@@ -171,7 +149,7 @@ def test_a_wording_that_was_typed_is_taken(at_desk, reporter, draft):
         "mine-headline_ar": "عنوان",
         "mine-p1": "فقرة.",
     }
-    at_desk(reporter).post(_at("edit", draft), data)
+    at_desk(reporter).post(at("edit", draft), data)
     draft.refresh_from_db()
     assert draft.current.headline_en == "Typed by hand"
 
@@ -179,5 +157,5 @@ def test_a_wording_that_was_typed_is_taken(at_desk, reporter, draft):
 def test_a_choice_is_itself_guarded(at_desk, reporter, draft):
     make_revision(draft, headline="Second")
     make_revision(draft, headline="Third")
-    data = _form(draft, based_on=2, headline_en="Mine")
-    assert at_desk(reporter).post(_at("edit", draft), data).status_code == 409
+    data = form_of(draft, based_on=2, headline_en="Mine")
+    assert at_desk(reporter).post(at("edit", draft), data).status_code == 409

@@ -5,38 +5,16 @@ from random import Random
 from time import process_time
 
 import pytest
-from django.urls import reverse
 
 from summaries.models import WorkingCopy
 from summaries.workflow import Status
 from tests.factories import make_brief, make_revision
+from tests.views.editor import at, form_of
 
 
 @pytest.fixture
 def draft(reporter):
     return make_brief(Status.DRAFT, owner=reporter)
-
-
-def _at(name: str, brief) -> str:
-    return reverse(f"desk:{name}", args=[brief.pk])
-
-
-def _code(brief) -> str:
-    pks = brief.article.segments.values_list("pk", flat=True)
-    return " ".join(f"{n or 'H'}:{pk}" for n, pk in enumerate(pks))
-
-
-def _form(brief, **changes) -> dict:
-    return {
-        "based_on": 1,
-        "numbering": _code(brief),
-        "headline_en": brief.current.headline_en,
-        "headline_ar": brief.current.headline_ar,
-        "summary_ar": brief.current.summary_ar,
-        "sentence": [s.text for s in brief.current.sentences.all()],
-        "evidence": ["1", "2 3", "4"],
-        "given": ["1", "2 3", "4"],
-    } | changes
 
 
 @pytest.mark.parametrize("name", ["autosave", "edit"])
@@ -53,11 +31,15 @@ def _form(brief, **changes) -> dict:
 )
 def test_odd_input_never_breaks_the_editor(at_desk, reporter, draft, name, changes):
     client = at_desk(reporter)
-    assert client.post(_at(name, draft), _form(draft, **changes)).status_code in (204, 302, 400)
+    assert client.post(at(name, draft), form_of(draft, **changes)).status_code in (
+        204,
+        302,
+        400,
+    )
     for copy in WorkingCopy.objects.all():
         assert "\\u0000" not in json.dumps(copy.content)
         assert "\\u0007" not in json.dumps(copy.content)
-    assert client.get(_at("edit", draft)).status_code == 200
+    assert client.get(at("edit", draft)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -74,13 +56,13 @@ def test_odd_input_never_breaks_the_editor(at_desk, reporter, draft, name, chang
 )
 def test_a_copy_that_cannot_be_read_does_not_block_the_editor(at_desk, reporter, draft, content):
     WorkingCopy.objects.create(brief=draft, user=reporter, based_on=1, content=content)
-    assert at_desk(reporter).get(_at("edit", draft)).status_code == 200
+    assert at_desk(reporter).get(at("edit", draft)).status_code == 200
 
 
 @pytest.mark.parametrize("number", ["-1", "0", "9" * 23, "2147483648", "9" * 5000, "x", ""])
 def test_a_number_that_is_no_version_is_refused_in_words(at_desk, reporter, draft, number):
     response = at_desk(reporter).post(
-        _at("edit", draft), _form(draft, based_on=number, headline_en="Mine")
+        at("edit", draft), form_of(draft, based_on=number, headline_en="Mine")
     )
     page = response.content.decode()
     assert response.status_code == 400
@@ -90,14 +72,14 @@ def test_a_number_that_is_no_version_is_refused_in_words(at_desk, reporter, draf
 
 
 def test_a_version_that_never_was_is_compared_with_the_newest(at_desk, reporter, draft):
-    data = _form(draft, based_on=2147483647, headline_en="Mine")
-    assert at_desk(reporter).post(_at("edit", draft), data).status_code == 409
+    data = form_of(draft, based_on=2147483647, headline_en="Mine")
+    assert at_desk(reporter).post(at("edit", draft), data).status_code == 409
 
 
 @pytest.mark.parametrize(("name", "status"), [("autosave", 400), ("edit", 400)])
 def test_endless_sentences_are_refused(at_desk, reporter, draft, name, status):
-    data = _form(draft, sentence=[""] * 300, evidence=[], given=[])
-    response = at_desk(reporter).post(_at(name, draft), data)
+    data = form_of(draft, sentence=[""] * 300, evidence=[], given=[])
+    response = at_desk(reporter).post(at(name, draft), data)
     assert response.status_code == status
     assert "at most 12 sentences" in response.content.decode()
     assert not WorkingCopy.objects.exists()
@@ -105,7 +87,7 @@ def test_endless_sentences_are_refused(at_desk, reporter, draft, name, status):
 
 def test_endless_paragraphs_are_refused_in_words(at_desk, reporter, draft):
     response = at_desk(reporter).post(
-        _at("edit", draft), _form(draft, summary_ar="\n".join(["أ"] * 61))
+        at("edit", draft), form_of(draft, summary_ar="\n".join(["أ"] * 61))
     )
     assert response.status_code == 400
     assert "at most 60 paragraphs" in response.content.decode()
@@ -147,23 +129,23 @@ def _worst(paragraphs: int, other: str) -> dict:
 def test_the_largest_conflict_is_shown_at_once(at_desk, reporter, draft, versions):
     client = at_desk(reporter)
     base, theirs, mine = versions
-    assert client.post(_at("edit", draft), _form(draft, **base)).status_code == 302
-    assert client.post(_at("edit", draft), _form(draft, based_on=2, **theirs)).status_code == 302
+    assert client.post(at("edit", draft), form_of(draft, **base)).status_code == 302
+    assert client.post(at("edit", draft), form_of(draft, based_on=2, **theirs)).status_code == 302
     start = process_time()
-    response = client.post(_at("edit", draft), _form(draft, based_on=2, **mine))
+    response = client.post(at("edit", draft), form_of(draft, based_on=2, **mine))
     assert process_time() - start < 1.5
     assert response.status_code == 409
     assert len(response.content) < 1_000_000
     assert response.content.count(b" name=") < 1000  # what a form may send back
     start = process_time()
-    history = client.get(_at("history", draft))
+    history = client.get(at("history", draft))
     assert process_time() - start < 1.5
     assert len(history.content) < 1_000_000
 
 
 def test_invisible_paragraphs_are_none(at_desk, reporter, draft):
     make_revision(draft, headline="Theirs")
-    data = _form(draft, headline_en="Mine", summary_ar="\u200b\n" * 9000 + "فقرة.")
-    response = at_desk(reporter).post(_at("edit", draft), data)
+    data = form_of(draft, headline_en="Mine", summary_ar="\u200b\n" * 9000 + "فقرة.")
+    response = at_desk(reporter).post(at("edit", draft), data)
     assert response.status_code == 409
     assert len(response.context["rows"]) < 12
