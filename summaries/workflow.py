@@ -42,6 +42,9 @@ class Action(TextChoices):
     REDRAFT = "redraft", _("Run the machine again or stop it")
     ASSIGN = "assign", _("Assign")
     COMMENT = "comment", _("Comment")
+    DISMISS = "dismiss", _("Dismiss a warning")
+    DISMISS_BLOCKING = "dismiss_blocking", _("Dismiss a finding that blocks publication")
+    OVERRIDE = "override", _("Publish in spite of findings")
     SUBMIT = "submit", _("Submit for review")
     RETURN = "return", _("Return to the reporter")
     PUBLISH = "publish", _("Publish")
@@ -88,6 +91,18 @@ TRANSITIONS = (
     Transition(Action.ASSIGN, frozenset({Status.DRAFTING, Status.DRAFT}), None, _EVERYONE),
     Transition(Action.ASSIGN, frozenset({Status.IN_REVIEW, *LIVE}), None, _EDITORS),
     Transition(Action.COMMENT, frozenset(Status), None, _EVERYONE),
+    Transition(Action.DISMISS, frozenset({Status.DRAFT}), None, _EVERYONE, needs_reason=True),
+    Transition(Action.DISMISS, frozenset({Status.IN_REVIEW}), None, _EDITORS, needs_reason=True),
+    Transition(Action.DISMISS, LIVE, None, _PUBLISHERS, needs_reason=True),
+    Transition(Action.DISMISS_BLOCKING, UNPUBLISHED, None, _EDITORS, needs_reason=True),
+    Transition(Action.DISMISS_BLOCKING, LIVE, None, _PUBLISHERS, needs_reason=True),
+    Transition(
+        Action.OVERRIDE,
+        frozenset({Status.IN_REVIEW, *LIVE}),
+        None,
+        _PUBLISHERS,
+        needs_reason=True,
+    ),
     Transition(Action.SUBMIT, frozenset({Status.DRAFT}), Status.IN_REVIEW, _EVERYONE),
     Transition(
         Action.RETURN, frozenset({Status.IN_REVIEW}), Status.DRAFT, _EDITORS, needs_reason=True

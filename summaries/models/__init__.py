@@ -17,6 +17,7 @@ from summaries.models.brief import (
     SummarySentence,
 )
 from summaries.models.desk import Comment, DeskPreference, Notice, Presence, WorkingCopy
+from summaries.models.finding import Dismissal, Finding, PublishedName
 from summaries.models.job import Job
 from summaries.models.search import SearchEntry
 
@@ -26,11 +27,14 @@ __all__ = [
     "Comment",
     "Correction",
     "DeskPreference",
+    "Dismissal",
     "Event",
     "Evidence",
+    "Finding",
     "Job",
     "Notice",
     "Presence",
+    "PublishedName",
     "RemovedLine",
     "Revision",
     "SearchEntry",

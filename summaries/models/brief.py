@@ -44,10 +44,14 @@ class Brief(models.Model):
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="briefs")
     created_at = models.DateTimeField(auto_now_add=True)
     # Kept here for the queue, which filters and sorts by them among many: since when it is in this
-    # state, whether its work stopped and waits for a person, and how many warnings stand.
+    # state, whether its work stopped and waits for a person, how many findings wait for a decision,
+    # and how many of those block publication.
     status_changed_at = models.DateTimeField(default=timezone.now)
     stopped = models.BooleanField(default=False)
     warnings = models.PositiveIntegerField(default=0)
+    blocking = models.PositiveIntegerField(default=0)
+    # The checks, settings and glossary that the findings come from; those of another are stale.
+    checked_with = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     objects = BriefQuerySet.as_manager()
@@ -69,6 +73,11 @@ class Brief(models.Model):
                 fields=("status", "article"),
                 condition=models.Q(warnings__gt=0),
                 name="brief_with_warnings",
+            ),
+            models.Index(
+                fields=("status", "article"),
+                condition=models.Q(blocking__gt=0),
+                name="brief_blocked",
             ),
         ]
 

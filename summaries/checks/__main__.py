@@ -1,0 +1,45 @@
+"""`python -m summaries.checks AR_FILE EN_FILE`: the findings of each pair of lines, as JSON lines."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from summaries.checks.base import Pair
+from summaries.checks.registry import check_pair
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print one JSON object a line and return the exit status: 0, or 2 for files that do not fit."""
+    parser = argparse.ArgumentParser(prog="python -m summaries.checks", description=__doc__)
+    parser.add_argument("arabic", type=Path, help="Arabic sentences, one a line")
+    parser.add_argument("english", type=Path, help="their English, one a line")
+    options = parser.parse_args(arguments)
+    try:
+        arabic, english = lines(options.arabic), lines(options.english)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"Cannot read the sentences: {error}", file=sys.stderr)
+        return 2
+    if len(arabic) != len(english):
+        print(
+            f"The files must have as many lines as each other: {options.arabic} has {len(arabic)}, "
+            f"{options.english} has {len(english)}.",
+            file=sys.stderr,
+        )
+        return 2
+    for number, (source, target) in enumerate(zip(arabic, english, strict=True), 1):
+        findings = [finding.as_dict() for finding in check_pair(Pair(source, target))]
+        print(json.dumps({"line": number, "findings": findings}, ensure_ascii=False))
+    return 0
+
+
+def lines(path: Path) -> list[str]:
+    """Return the lines of a UTF-8 text file, each without its line end."""
+    text = path.read_text(encoding="utf-8-sig")
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+if __name__ == "__main__":
+    sys.exit(main())
