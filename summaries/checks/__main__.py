@@ -1,4 +1,4 @@
-"""`python -m summaries.checks AR_FILE EN_FILE`: the findings of each pair of lines, as JSON lines."""
+"""`python -m summaries.checks AR_FILE EN_FILE`: the findings of each pair of lines, as JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summaries.checks.registry import check_pair
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print one JSON object a line and return the exit status: 0, or 2 for files that do not fit."""
+    """Print one JSON object a line; return 0, or 2 for files that do not fit each other."""
     parser = argparse.ArgumentParser(prog="python -m summaries.checks", description=__doc__)
     parser.add_argument("arabic", type=Path, help="Arabic sentences, one a line")
     parser.add_argument("english", type=Path, help="their English, one a line")
