@@ -19,7 +19,7 @@ from summaries.engine.chat_model import ChatDecoding, ChatModel, Reply, shared
 from summaries.engine.chat_replies import cleaned, flags_of, whole
 from summaries.engine.degenerate import severity
 from summaries.engine.errors import EngineError, SummaryFailed, TranslationFailed
-from summaries.engine.types import Provenance, Translation
+from summaries.engine.types import Provenance, Translation, Wishes
 
 ENGINE = "CTranslate2 int8"
 TRANSLATION = ChatDecoding()
@@ -82,8 +82,13 @@ class ChatTranslator:
         self._prepare = prepare
         self.provenance = Provenance(model, revision, ENGINE, str(self.decoding), quality, stand_in)
 
-    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
-        """Yield `(index, translation)` for every sentence as its batch is done; see Translator."""
+    def translate(
+        self, sentences: Sequence[str], wishes: Wishes | None = None
+    ) -> Iterator[tuple[int, Translation]]:
+        """Yield `(index, translation)` for every sentence as its batch is done; see Translator.
+
+        It makes one candidate a sentence, so that `wishes` have nothing to choose from.
+        """
         waiting: dict[int, list[_Work]] = {}
         for i, sentence in enumerate(sentences):
             waiting[i] = [_Work(i, piece) for piece in self._pieces(sentence)]

@@ -27,11 +27,14 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?P<iso>\d{4}-\d{1,2}-\d{1,2})\b",
-        r"\b(?P<slashed>\d{1,2}/\d{1,2}/\d{4})\b",
-        rf"\b(?P<days>{_DAY}(?:(?: ?[-–] ?| to | and |, ){_DAY})*)(?: of|-)? ?"
+        r"\b(?P<iso>(?:1[5-9]|20)\d\d([-/])(?:0?[1-9]|1[0-2])\2\d{1,2})\b",
+        r"(?<![\d/.])(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.(?:1[5-9]|20)\d\d)"
+        r"(?![\d/]|\.\d)",
+        r"(?<![\d/])(?P<attacks>9/11)(?![\d/])",
+        rf"\b(?P<days>{_DAY}(?:(?: ?[-–] ?| to | and |, ){_DAY}){{0,6}})(?: of|-)? ?"
         rf"(?P<month>{_MONTH}){_TWIN}{_YEAR}",
-        rf"\b(?P<month>{_MONTH}){_TWIN},? (?:the )?(?P<days>{_DAY}(?: ?[-–] ?{_DAY})?)"
+        rf"\b(?P<month>{_MONTH}){_TWIN}(?: (?:the )?|, (?=\d{{1,2}}(?:st|nd|rd|th)))"
+        rf"(?P<days>{_DAY}(?: ?[-–] ?{_DAY})?)"
         rf"(?![\d%:]|[.,]\d){_YEAR}",
         rf"\b(?P<month>{_MONTH}){_TWIN}"
         r",? (?:of )?(?:(?P<year>(?:1[5-9]|20)\d\d)\b(?!,\d)|(?P<relative>last|this|next) year\b)",
@@ -52,7 +55,10 @@ _SIDES = {"past": "last", "previous": "last", "coming": "next", "following": "ne
 
 @dataclass(frozen=True)
 class DateMention:
-    """A written date: `year` is digits or "last", "this", "next"; parts not written are None."""
+    """A written date: `year` is digits or "last", "this", "next"; parts not written are None.
+
+    `swapped` marks the two readings of 3/4/2024, in either order of day and month.
+    """
 
     text: str
     start: int
@@ -60,6 +66,7 @@ class DateMention:
     day: int | None
     month: int | None
     year: str | None
+    swapped: bool = False
 
     def covered_by(self, other: DateMention) -> bool:
         """Tell whether every written part of this date is written in that one too.
@@ -96,14 +103,18 @@ def _mentions(match: re.Match[str]) -> Iterator[DateMention]:
     groups = match.groupdict()
     where = (match[0].strip(), match.start(), match.end())
     if groups.get("iso"):
-        year, month, day = groups["iso"].split("-")
+        year, month, day = re.split("[-/]", groups["iso"])
         yield DateMention(*where, int(day), int(month), year)
     elif groups.get("slashed"):
-        first, second, year = groups["slashed"].split("/")
+        first, second, year = re.split("[/.]", groups["slashed"])
+        year = _full_year(year)
         # 3/4/2024 is March in one country and April in the other: either reading may hold.
-        for day, month in {(int(first), int(second)), (int(second), int(first))}:
-            if month <= 12:
-                yield DateMention(*where, day, month, year)
+        readings = [(int(first), int(second)), (int(second), int(first))]
+        likely = [(day, month) for day, month in dict.fromkeys(readings) if _is_day(day, month)]
+        for day, month in likely:
+            yield DateMention(*where, day, month, year, swapped=len(likely) > 1)
+    elif groups.get("attacks"):  # of 11 September
+        yield DateMention(*where, 11, 9, None)
     else:
         month = _MONTHS[groups["month"].rstrip(".").lower()]
         year = groups.get("year") or groups.get("relative")
@@ -111,3 +122,14 @@ def _mentions(match: re.Match[str]) -> Iterator[DateMention]:
             where = (groups["month"], match.start("month"), match.end("month"))
         for day in re.findall(r"\d+", groups.get("days") or "") or [None]:
             yield DateMention(*where, int(day) if day else None, month, year)
+
+
+def _is_day(day: int, month: int) -> bool:
+    return 1 <= day <= 31 and 1 <= month <= 12
+
+
+def _full_year(year: str) -> str:
+    """Return 1998 for 98 and 2022 for 22, as Python's `strptime` does (POSIX: 69 begins 1969)."""
+    if len(year) == 4:
+        return year
+    return f"{20 if int(year) < 69 else 19}{year}"

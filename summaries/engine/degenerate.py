@@ -43,7 +43,7 @@ def find_flags(source: str, target: str, *, finished: bool = True) -> tuple[Flag
     if not words:
         return (Flag.EMPTY,) if source_words else ()
     found = {
-        Flag.REPETITION: _loops(words) and not _loops(source_words),
+        Flag.REPETITION: bool(_loop(words)) and not _loop(source_words),
         Flag.SOURCE_COPIED: _copied(source, target),
         Flag.TOO_SHORT: len(source_words) >= SHORTEST_SOURCE
         and len(words) < SHORTEST_RATIO * len(source_words),
@@ -68,15 +68,33 @@ def _copied(source: str, target: str) -> bool:
     return bool(_ARABIC_LETTER.search(source)) and letters > 0 and arabic / letters > COPIED_SHARE
 
 
-def _loops(words: Sequence[str]) -> bool:
-    """Say whether a phrase stands three times in a row (a word: four), or triples recur."""
+def looping(text: str) -> tuple[int, int] | None:
+    """Return the first and last place of the characters that are said over and over, if any.
+
+    The first saying is within: of "it is it is it is" everything is returned. Words that recur
+    without standing in a row are not placed: then it is the whole text.
+    """
+    matches = list(_WORD.finditer(text))
+    found = _loop([match[0].casefold() for match in matches])
+    return (matches[found.start].start(), matches[found.stop - 1].end()) if found else None
+
+
+def _loop(words: Sequence[str]) -> range | None:
+    """Return the words where a phrase stands three times in a row (a word: four), if any.
+
+    All words are returned where triples of words recur so often that the text must loop.
+    """
     for size in range(1, LOOP_WORDS + 1):
         wanted = size * (3 if size == 1 else 2)
         run = 0
-        for i in range(size, len(words)):
-            run = run + 1 if words[i] == words[i - size] else 0
-            if run >= wanted:
-                return True
+        for i in range(size, len(words) + 1):
+            if i < len(words) and words[i] == words[i - size]:
+                run += 1
+            elif run >= wanted:
+                return range(i - run - size, i)
+            else:
+                run = 0
     triples = Counter(zip(words, words[1:], words[2:], strict=False))
     total = triples.total()
-    return total >= 12 and len(triples) < FEWEST_DISTINCT * total
+    recurs = total >= 12 and len(triples) < FEWEST_DISTINCT * total
+    return range(len(words)) if recurs else None

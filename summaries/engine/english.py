@@ -91,14 +91,15 @@ def stem(word: str) -> str:
     """
     if len(word) < 4 or not word.isalpha():
         return word
-    base = _singular(word)
+    base = singular(word)
     for suffix in ("ingly", "edly", "ing", "ed", "ly"):
         if base.endswith(suffix) and len(base) - len(suffix) >= 3:
             return _undouble(base.removesuffix(suffix))
     return base.removesuffix("e")
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Return a lower-case word without the ending of a plural, as Harman's S-stemmer has it."""
     if word.endswith("ies") and not word.endswith(("eies", "aies")):
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes")):

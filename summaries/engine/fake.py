@@ -8,16 +8,19 @@ import re
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from summaries.engine import english
 from summaries.engine.errors import EngineError, SummaryFailed, TranslationFailed
-from summaries.engine.types import Flag, Provenance, Translation
+from summaries.engine.terms import most_fitting
+from summaries.engine.types import Flag, Provenance, Translation, Wishes
 
 _PROVENANCE = Provenance(
     model="fake", revision="0", engine="fake", quality="not measured: a test double", stand_in=True
 )
 
+_CANDIDATES = 4
 _PHRASES = (
     ("Farmers", "Teachers", "Engineers", "Fishermen", "Nurses", "Drivers", "Students", "Bakers"),
     ("praised", "opened", "repaired", "refused", "discussed", "measured", "painted", "rented"),
@@ -89,20 +92,30 @@ class FakeTranslator:
         self._flags = flags or {}
         self._log = log
 
-    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
-        """Yield the stand-ins one by one in order; see `Translator.translate`."""
+    def translate(
+        self, sentences: Sequence[str], wishes: Wishes | None = None
+    ) -> Iterator[tuple[int, Translation]]:
+        """Yield the stand-ins one by one in order; see `Translator.translate`.
+
+        With wishes it has a few candidates, those of `alternatives`.
+        """
         for index, sentence in enumerate(sentences):
             time.sleep(self._delay_s)
             self._failing.check(index, sentence, TranslationFailed)
             self.calls.append(sentence)
             self._record(sentence)
             flags = self._flags.get(sentence, ())
-            yield index, Translation(fake_english(sentence), self.provenance, -0.5, flags)
+            wished = (wishes or {}).get(index, ())
+            candidates = self._variants(sentence, _CANDIDATES if wished else 1)
+            yield index, replace(most_fitting(candidates, wished), flags=flags)
 
     def alternatives(self, sentence: str, count: int) -> list[Translation]:
         """Return `count` stand-ins, what `translate` gives first; see `Translator`."""
         time.sleep(self._delay_s)
         self._failing.check(0, sentence, TranslationFailed)
+        return self._variants(sentence, count)
+
+    def _variants(self, sentence: str, count: int) -> list[Translation]:
         # Tatweel lengthens a word and changes nothing else: another text with the same numbers.
         variants = (sentence + "\u0640" * n for n in range(count))
         return [

@@ -24,7 +24,8 @@ from itertools import pairwise
 from summaries.engine.dates import dates, relative_dates
 from summaries.engine.english import fold
 from summaries.engine.names import Name, NameIndex, code_key, codes, names
-from summaries.engine.quantities import Quantity, quantities
+from summaries.engine.quantities import quantities
+from summaries.engine.quantity import Quantity
 
 # A capitalised weekday or month is checked as a name or a date; alone it opens no run of names.
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

@@ -20,8 +20,9 @@ from summaries.engine.degenerate import find_flags, severity
 from summaries.engine.errors import TranslationFailed
 from summaries.engine.marian_decoding import RETRIES, Decoded, Decoding
 from summaries.engine.marian_vocabulary import MarianVocabulary
+from summaries.engine.terms import are_met, most_fitting
 from summaries.engine.threads import threads_per_process
-from summaries.engine.types import Provenance, Translation
+from summaries.engine.types import Provenance, Translation, Wish, Wishes
 
 # Target lengths the decoder may reach, in tokens. Few classes, and a batch holds one of them, so
 # that a looping sentence stops early without its neighbours deciding where.
@@ -37,6 +38,7 @@ class _Part:
     text: str
     tokens: list[str]
     limit: int
+    wishes: Sequence[Wish] = ()
     best: Translation | None = None
 
 
@@ -81,7 +83,9 @@ class BaseMarianTranslator(ABC):
             model, revision, self.engine, str(self.decoding), quality, stand_in
         )
 
-    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
+    def translate(
+        self, sentences: Sequence[str], wishes: Wishes | None = None
+    ) -> Iterator[tuple[int, Translation]]:
         """Yield `(index, translation)` for every sentence as its batch is done; see Translator.
 
         Sentences that come out degenerate are decoded again with the `retries` settings after all
@@ -89,7 +93,7 @@ class BaseMarianTranslator(ABC):
         """
         assemblies: dict[int, _Assembly] = {}
         for i, sentence in enumerate(sentences):
-            parts = self._parts(i, sentence)
+            parts = self._parts(i, sentence, (wishes or {}).get(i, ()))
             assemblies[i] = _Assembly(len(parts), parts)
             if not parts:
                 yield i, Translation("", self.provenance)
@@ -119,7 +123,7 @@ class BaseMarianTranslator(ABC):
                 found = distinct([*found, *(self._made(part, r, wide) for r in results)])
         return found
 
-    def _parts(self, sentence: int, text: str) -> list[_Part]:
+    def _parts(self, sentence: int, text: str, wishes: Sequence[Wish] = ()) -> list[_Part]:
         prepared = self._for_model(text).strip()
         if not prepared:
             return []
@@ -128,7 +132,8 @@ class BaseMarianTranslator(ABC):
         parts = []
         for piece in split_long(prepared, vocabulary.count, longest):
             tokens = vocabulary.encode(piece)
-            parts.append(_Part(sentence, piece, tokens, self._target_limit(len(tokens))))
+            limit = self._target_limit(len(tokens))
+            parts.append(_Part(sentence, piece, tokens, limit, wishes))
         return parts
 
     @cached_property
@@ -171,8 +176,20 @@ class BaseMarianTranslator(ABC):
             results = self._decode(sources, [limits[batch[0]] for batch in batches], decoding)
             for batch, decoded in zip(batches, results, strict=True):
                 for i, result in zip(batch, decoded, strict=True):
-                    parts[i].best = _better(parts[i].best, self._made(parts[i], result, decoding))
+                    made = self._fitting(parts[i], self._made(parts[i], result, decoding), decoding)
+                    parts[i].best = _better(parts[i].best, made)
                     yield parts[i]
+
+    def _fitting(self, part: _Part, made: Translation, decoding: Decoding) -> Translation:
+        """Return what fits the part's wishes best of the beam that `made` is the first of.
+
+        The others are decoded only where that one misses a wish.
+        """
+        if made.flags or are_met(part.wishes, made.text):
+            return made
+        results = self._hypotheses(part.tokens, decoding.max_tokens or part.limit, decoding)
+        others = (self._made(part, result, decoding) for result in results)
+        return most_fitting([made, *others], part.wishes)
 
     def _made(self, part: _Part, result: Decoded, decoding: Decoding) -> Translation:
         text = self.vocabulary.decode(result.tokens)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
+from summaries.engine.quantity import Quantity
 from summaries.engine.quantity_words import (
     CURRENCIES,
     GLUED_SCALES,
-    MEASURES,
     NUMBER_WORDS,
     ORDINALS,
     PARTS,
     SCALES,
     SMALL,
+    SOME,
     SYMBOLS,
     TENS,
     TIMES,
@@ -26,34 +27,12 @@ from summaries.engine.quantity_words import (
 _TOKEN = re.compile(
     r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|[$€£¥₪%]|[^\w\s]", re.UNICODE
 )
+# Python refuses to read numbers of more than 4,300 digits.
+_LONGEST = 300
 _CLOCK = re.compile(r"\b([apAP])\.m\b\.?")
 _OPENS_NUMBER = NUMBER_WORDS | {"a", "an"}
 _NOT_A_COUNT_BEFORE = frozenset("no this that every any each another the only which".split())
 _NOT_A_COUNT_AFTER = frozenset("of another day who that by in".split())
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number of a text: the value (or values) it may stand for, and its unit ("" if none).
-
-    Units: a currency, "percent", a measure of time, length or weight, "ordinal", "part" (fraction),
-    "vague" (dozens, thousands), "times" (twice), "decade" (1990s).
-    """
-
-    text: str
-    values: frozenset[Fraction]
-    unit: str = ""
-
-    def supported_by(self, others: list[Quantity]) -> bool:
-        """Tell whether one of the source's numbers has this value in this unit.
-
-        A measure may be left out ("aged 72" for "72 years"), never added or changed; percent and
-        currencies may be neither, because "5" and "5%" are different facts.
-        """
-        return any(self.values & other.values and self._fits(other.unit) for other in others)
-
-    def _fits(self, unit: str) -> bool:
-        return self.unit == unit or (not self.unit and unit in MEASURES.values())
 
 
 class _Token(NamedTuple):
@@ -65,7 +44,7 @@ class _Token(NamedTuple):
 
 def quantities(text: str) -> list[Quantity]:
     """Return the numbers of a folded English text in order; take dates out of it first."""
-    text = _CLOCK.sub(lambda match: match[1].lower() + "m", text)
+    text = _CLOCK.sub(lambda match: (match[1].lower() + "m").ljust(len(match[0])), text)
     return _Reader(text).read()
 
 
@@ -75,18 +54,22 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = [_Token(m[0], m[0].lower(), *m.span()) for m in _TOKEN.finditer(text)]
-        self.at = 0
+        self.at = self.opened = 0
 
     def read(self) -> list[Quantity]:
         found: list[tuple[int, int, Quantity]] = []
         for start, token in enumerate(self.tokens):
-            opens = token.lower in _OPENS_NUMBER or token.lower[0].isdigit()
+            opens = token.lower in _OPENS_NUMBER or token.lower[0].isdecimal()
             if opens and start >= self.at:
                 self.at = start
                 quantity = self._part() or self._word_quantity() or self._number()
                 if quantity:
-                    found.append((start, self.at, quantity))
+                    found.append((start, self.at, self._placed(quantity, start)))
         return self._ranges(found)
+
+    def _placed(self, quantity: Quantity, start: int) -> Quantity:
+        first, last = self.tokens[start], self.tokens[self.at - 1]
+        return replace(quantity, start=first.start, end=last.end)
 
     def _peek(self, ahead: int = 0) -> str:
         index = self.at + ahead
@@ -98,11 +81,22 @@ class _Reader:
     def _word_quantity(self) -> Quantity | None:
         """Read a number that is one word: "thousands", "twice", "half", "first"."""
         word = self._peek()
-        for table, unit in ((VAGUE, "vague"), (TIMES, "times"), (ORDINALS, "ordinal")):
+        if word in VAGUE and (word != "scores" or self._peek(1) == "of"):
+            return self._vague()
+        for table, unit in ((TIMES, "times"), (ORDINALS, "ordinal")):
             if word in table:
                 self.at += 1
                 return Quantity(word, frozenset({Fraction(table[word])}), unit)
         return None
+
+    def _vague(self) -> Quantity:
+        """Read "thousands", "tens of thousands"."""
+        start, value = self.at, Fraction(VAGUE[self._peek()])
+        self.at += 1
+        if self._peek() == "of" and VAGUE.get(self._peek(1), 0) > value:
+            value *= VAGUE[self._peek(1)]
+            self.at += 2
+        return Quantity(self._quote(start).lower(), frozenset({value}), "vague")
 
     def _part(self) -> Quantity | None:
         """Read a fraction without a number before it: "half", "half a million", "a third of"."""
@@ -119,14 +113,26 @@ class _Reader:
         return None
 
     def _number(self) -> Quantity | None:
-        start = self.at
+        start = self.opened = self.at
         value = self._cardinal()
         if value is None or self._is_pronoun(start):
             return None
+        value = self._and_a_half(value)
         unit, value = self._suffix(value)
         symbol = self.tokens[start - 1].text if start else ""
         unit = unit or (SYMBOLS.get(symbol) or CURRENCIES.get(symbol.lower(), ""))
+        if self._peek(start - self.at - 1) in SOME and value in SCALES.values():
+            unit = "vague"
         return Quantity(self._quote(start), frozenset({value}), unit)
+
+    def _and_a_half(self, value: Fraction) -> Fraction:
+        """Read the end of "two and a half", "two and a half million", "a million and a half"."""
+        if (self._peek(), self._peek(1), self._peek(2)) != ("and", "a", "half"):
+            return value
+        before = SCALES.get(self._peek(-1), 1)
+        after = SCALES.get(self._peek(3), 1)
+        self.at += 4 if after > 1 else 3
+        return (value + Fraction(before, 2)) * after
 
     def _is_pronoun(self, start: int) -> bool:
         """Tell whether "one" stands here as in "one of them", "no one", "the one who"."""
@@ -139,16 +145,20 @@ class _Reader:
         """Read "1.5 billion", "two hundred and fifty", "twenty-five", "a million" at the cursor."""
         if self._peek() in ("a", "an") and self._peek(1) in SCALES:
             self.at += 1
-        total, current, step = Fraction(0), None, 0
+        total, current, step, last, before = Fraction(0), None, 0, 10**18, self.at
         while self.at < len(self.tokens):
             skip = self._joiner(step)
             read = self._term(skip, current, step)
             if read is None:
                 break
-            self.at += skip + 1
             kind, amount = read
+            if kind == "scale" and 1000 <= last <= amount:  # "3 million and 5 million" are two
+                self.at, current = before, None
+                break
+            self.at += skip + 1
             if kind == "scale" and amount >= 1000:
                 total, current, step = total + (current or 1) * amount, None, amount
+                last, before = amount, self.at
             elif kind == "scale":
                 current, step = (current or Fraction(1)) * amount, amount
             else:
@@ -164,8 +174,10 @@ class _Reader:
         word = self._peek(skip)
         if not word:
             return None
-        if word[0].isdigit():
-            return None if step else ("digits", Fraction(word.replace(",", "")))
+        if step >= 1000 and word not in SCALES and self.tokens[self.opened].text[0].isdecimal():
+            return None  # "1.7 million four years ago"
+        if word[0].isdecimal():
+            return None if step else ("digits", Fraction(word.replace(",", "")[:_LONGEST]))
         if word in SCALES:
             return None if self._peek() == "and" and skip else ("scale", Fraction(SCALES[word]))
         after_round = not step or step >= 100
@@ -201,7 +213,7 @@ class _Reader:
         if not 0 < self.at < len(self.tokens):
             return False
         before = self.tokens[self.at - 1]
-        return before.text[0].isdigit() and before.end == self.tokens[self.at].start
+        return before.text[0].isdecimal() and before.end == self.tokens[self.at].start
 
     def _unit(self, dash: int) -> str:
         first, second = self._peek(dash), self._peek(dash + 1)

@@ -12,7 +12,8 @@ TENS = {
     for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 SCALES = {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9}
-SCALES |= {"trillion": 10**12, "bn": 10**9, "mn": 10**6, "tn": 10**12}
+SCALES |= {"trillion": 10**12, "bn": 10**9, "mn": 10**6, "tn": 10**12, "lakh": 10**5}
+SCALES |= {"mln": 10**6, "bln": 10**9, "trn": 10**12, "crore": 10**7}
 GLUED_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9}
 ORDINALS = {
     word: n
@@ -27,7 +28,9 @@ ORDINALS = {
 PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     word + plural: n for word, n in ORDINALS.items() if 2 < n <= 10 for plural in ("", "s")
 }
-VAGUE = {f"{word}s": n for word, n in SCALES.items() if len(word) > 2}
+VAGUE = {f"{word}s": n for word, n in SCALES.items() if len(word) > 3} | {"tens": 10, "scores": 20}
+# Before a scale they make it vague: "several thousand".
+SOME = frozenset("several few many".split())
 TIMES = {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2}
 TIMES |= {"triple": 3, "tripled": 3, "tripling": 3, "quadrupled": 4, "thrice": 3}
 

@@ -5,7 +5,7 @@ Everything here is frozen: a result is made once, carries where it came from, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
@@ -158,17 +158,33 @@ class DraftResult:
     arabic_summary: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What a term asks of an English sentence: its agreed wording, and those to avoid."""
+
+    english: str
+    forbidden: tuple[str, ...] = ()
+
+
+# The wishes for sentences that have any, by their index.
+Wishes = Mapping[int, Sequence[Wish]]
+
+
 @runtime_checkable
 class Translator(Protocol):
     """Arabic sentences to English ones."""
 
     provenance: Provenance
 
-    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
+    def translate(
+        self, sentences: Sequence[str], wishes: Wishes | None = None
+    ) -> Iterator[tuple[int, Translation]]:
         """Yield `(index, translation)` once for every sentence, batch by batch, in any order.
 
-        Lazily: the caller stores each result as it comes and stops iterating to cancel.
-        Raises TranslationFailed or ModelUnavailable.
+        Of the candidates that a model makes anyway, a sentence with `wishes` gets the one that
+        meets most of them, if it is nearly as probable as the best. Lazily: the caller stores each
+        result as it comes and stops iterating to cancel. Raises TranslationFailed or
+        ModelUnavailable.
         """
         ...
 

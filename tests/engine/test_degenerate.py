@@ -2,7 +2,7 @@
 
 import pytest
 
-from summaries.engine.degenerate import find_flags, severity
+from summaries.engine.degenerate import find_flags, looping, severity
 from summaries.engine.types import Flag
 
 LONG = "قال الوزير إن الحكومة لن ترفع الضرائب على المواطنين هذا العام رغم الأزمة"
@@ -66,3 +66,17 @@ def test_a_clean_translation_beats_any_flag_and_empty_is_worst():
     assert severity(()) == 0
     assert all(severity((flag,)) > 0 for flag in Flag)
     assert max(Flag, key=lambda flag: severity((flag,))) is Flag.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("text", "loop"),
+    [
+        ("Then it is, it is, it is so.", "it is, it is, it is"),
+        ("no no no no", "no no no no"),
+        ("Very, very, very long.", None),
+        ("", None),
+    ],
+)
+def test_where_a_text_loops(text, loop):
+    found = looping(text)
+    assert (text[slice(*found)] if found else None) == loop
