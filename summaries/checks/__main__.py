@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -29,9 +30,14 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    for number, (source, target) in enumerate(zip(arabic, english, strict=True), 1):
-        findings = [finding.as_dict() for finding in check_pair(Pair(source, target))]
-        print(json.dumps({"line": number, "findings": findings}, ensure_ascii=False))
+    try:
+        for number, (source, target) in enumerate(zip(arabic, english, strict=True), 1):
+            findings = [finding.as_dict() for finding in check_pair(Pair(source, target))]
+            print(json.dumps({"line": number, "findings": findings}, ensure_ascii=False))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `| head` has read enough; what is still buffered must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from summaries.checks.base import Span
 from summaries.engine.text.normalise import TASHKEEL, TATWEEL
 
+_PRESENTATION_FORMS = ("\ufb50", "\ufefc")
 _MARKS = re.compile("[\u0653-\u0655\u200b-\u200f\u061c\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 # The letters of `normalise.for_matching`, and the foreign ones as Arabic without them writes them.
 _LETTERS = str.maketrans("أإآٱىؤئةیکگپچڤژ٫٬٪", "اااايويهيكجبجفز.,%")
-_FOLDED = {**_DIGITS, **_LETTERS}
+_FOLDED = {**_DIGITS, **{place: chr(letter) for place, letter in _LETTERS.items()}}
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|_")
 # One-letter words written onto the next one: and, so, by, for, like; and the article.
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "س", "وس")
@@ -50,9 +52,16 @@ def fold(text: str) -> Folded:
     for place, char in enumerate(text):
         if char == TATWEEL or TASHKEEL.match(char) or _MARKS.match(char):
             continue
-        letters.append(_FOLDED.get(ord(char), char))
-        places.append(place)
-    return Folded("".join(letters).lower(), tuple(places))
+        # A presentation form may stand for two letters («ﻷ»), both at this place.
+        for letter in _plain(char):
+            letters.append(_FOLDED.get(ord(letter), letter))
+            places.append(place)
+    return Folded("".join(letters), tuple(places))
+
+
+def _plain(char: str) -> str:
+    is_form = _PRESENTATION_FORMS[0] <= char <= _PRESENTATION_FORMS[1]
+    return unicodedata.normalize("NFKC", char) if is_form else char.lower()
 
 
 @lru_cache(maxsize=512)

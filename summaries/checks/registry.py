@@ -2,14 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from summaries.checks.base import ArticleCheck, Check, Finding, Pair, Severity
+from summaries.checks.base import ArticleCheck, Check, Finding, Pair, Severity, gettext_noop
+from summaries.checks.dates import Date, DateMissing, Time, Weekday
+from summaries.checks.glossary import Glossary
+from summaries.checks.leftovers import Copied, Empty, Untranslated
+from summaries.checks.length import Length
+from summaries.checks.marks import Brackets, CutOff, Quotes
+from summaries.checks.money import Money
+from summaries.checks.names import Name, NameDoubtful, NameMissing
+from summaries.checks.negation import Negation
+from summaries.checks.numbers import ChangedNumber, Hedge, MissingNumber, Unit
+from summaries.checks.placeholders import Placeholder
+from summaries.checks.repetition import Repetition
+from summaries.checks.scripts import Bidi, MixedScript
+from summaries.checks.spelling import Spelling
+from summaries.checks.summaries import Evidence, Quotation
+from summaries.checks.titles import Title
 
-CHECKS: tuple[Check, ...] = ()
-ARTICLE_CHECKS: tuple[ArticleCheck, ...] = ()
+logger = logging.getLogger(__name__)
+
+CHECKS: tuple[Check, ...] = (
+    Empty(),
+    Copied(),
+    Untranslated(),
+    Repetition(),
+    Date(),
+    DateMissing(),
+    Weekday(),
+    Time(),
+    Title(),
+    Negation(),
+    Length(),
+    CutOff(),
+    Quotes(),
+    Brackets(),
+    MixedScript(),
+    Bidi(),
+    Placeholder(),
+    ChangedNumber(),
+    MissingNumber(),
+    Money(),
+    Unit(),
+    Hedge(),
+    Name(),
+    NameDoubtful(),
+    NameMissing(),
+    Glossary(),
+    Evidence(),
+    Quotation(),
+)
+ARTICLE_CHECKS: tuple[ArticleCheck, ...] = (Spelling(),)
 OFF = "off"
+_NOT_DONE = gettext_noop(
+    "This check could not read the sentence: compare it yourself, and tell an admin."
+)
 
 # A check's name and "blocking", "warning" or "off".
 Severities = Mapping[str, str]
@@ -22,7 +72,7 @@ def titles() -> dict[str, str]:
 
 def check_pair(pair: Pair, severities: Severities | None = None) -> list[Finding]:
     """Return the findings of one sentence (or summary sentence), in reading order."""
-    found = (finding for check in CHECKS for finding in check.find(pair))
+    found = (finding for check in CHECKS for finding in _findings(check, pair))
     return sorted(_weighed(found, severities or {}), key=_place)
 
 
@@ -30,12 +80,40 @@ def check_article(
     pairs: Sequence[Pair], severities: Severities | None = None
 ) -> list[list[Finding]]:
     """Return the findings of each sentence of an article, those of article checks included."""
-    chosen = severities or {}
-    found = [check_pair(pair, chosen) for pair in pairs]
+    found = zip(
+        (check_pair(pair, severities) for pair in pairs),
+        check_across(pairs, severities),
+        strict=True,
+    )
+    return [sorted(alone + together, key=_place) for alone, together in found]
+
+
+def check_across(
+    pairs: Sequence[Pair], severities: Severities | None = None
+) -> list[list[Finding]]:
+    """Return of each sentence what only shows when all are looked at together."""
+    found: list[list[Finding]] = [[] for _pair in pairs]
     for check in ARTICLE_CHECKS:
-        for index, finding in check.find_all(pairs):
-            found[index] += _weighed([finding], chosen)
+        for index, finding in _findings_across(check, pairs):
+            found[index] += _weighed([finding], severities or {})
     return [sorted(one, key=_place) for one in found]
+
+
+def _findings(check: Check, pair: Pair) -> Iterator[Finding]:
+    """Yield a check's findings; a check that fails says so, and nobody's work is lost over it."""
+    try:
+        yield from check.find(pair)
+    except Exception:
+        logger.exception("The check %s failed on %r", check.name, pair.english)
+        yield Finding(check.name, Severity.BLOCKING, _NOT_DONE)
+
+
+def _findings_across(check: ArticleCheck, pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
+    try:
+        yield from check.find_all(pairs)
+    except Exception:
+        logger.exception("The check %s failed on an article", check.name)
+        yield 0, Finding(check.name, Severity.BLOCKING, _NOT_DONE)
 
 
 def _weighed(found: Iterable[Finding], severities: Severities) -> list[Finding]:

@@ -1,0 +1,1 @@
+"""Builds the names that the fidelity checks know: `python -m scripts.gazetteer`."""

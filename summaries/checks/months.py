@@ -1,0 +1,78 @@
+"""The names of months and weekdays in Arabic, folded as `arabic.fold` does, and in English.
+
+Gregorian months have three sets of names: of Egypt and the Gulf, of the Levant and Iraq (Syriac
+ones), and of the Maghreb (French ones). Newspapers often print two for one month.
+"""
+
+from __future__ import annotations
+
+_ARABIC = (
+    "يناير|كانون الثاني|كانون ثاني|كانون ثان|جانفي|ينار",
+    "فبراير|شباط|فيفري|فبرير",
+    "مارس|اذار|مارت",
+    "ابريل|نيسان|افريل",
+    "مايو|ايار|ماي|مايس",
+    "يونيو|يونيه|حزيران|جوان",
+    "يوليو|يوليه|تموز|جويليه|يوليوز",
+    "اغسطس|اب|اوت|غشت|اوغسطس|اغسطوس",
+    "سبتمبر|ايلول|شتنبر|سيبتمبر",
+    "اكتوبر|تشرين الاول|تشرين اول",
+    "نوفمبر|تشرين الثاني|تشرين ثاني|تشرين ثان|نونبر|نوفمير",
+    "ديسمبر|كانون الاول|كانون اول|دجنبر|ديسمبير",
+)
+GREGORIAN = {name: n for n, names in enumerate(_ARABIC, 1) for name in names.split("|")}
+
+# Words of everyday language too: «ومارس» is "and practised", «نيسان» a make of car.
+AMBIGUOUS = frozenset("مارس مارت نيسان ماي جوان اوت ينار مايس".split())
+
+HIJRI_PATTERNS = (
+    "محرم|المحرم",
+    "صفر",
+    "ربيع ?الاول|ربيع اول",
+    "ربيع ?(?:الاخر|الثاني)|ربيع ثاني?",
+    "جماد[يه]? ?(?:الاول[يه]?)",
+    "جماد[يه]? ?(?:الاخر[هي]?|الثاني[ه]?)",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذ[ويا] ?القعده",
+    "ذ[ويا] ?الحجه",
+)
+WEEKDAYS = {
+    name: n
+    for n, names in enumerate(
+        (
+            "الاثنين|الاتنين",
+            "الثلاثاء|الثلاثا|الثلثاء|ثلاثاء",
+            "الاربعاء|الاربعا|اربعاء",
+            "الخميس|خميس",
+            "الجمعه|جمعه",
+            "السبت|سبت",
+            "الاحد|احد الشعانين|احد السعف|احد الفصح|احد القيامه|احد العنصره",
+        )
+    )
+    for name in names.split("|")
+}
+WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTH_NAMES = (
+    "January February March April May June July August September October November December"
+).split()
+HIJRI_NAMES = (
+    "Muharram|Safar|Rabi al-Awwal|Rabi al-Thani|Jumada al-Ula|Jumada al-Akhirah|Rajab|Shaban"
+    "|Ramadan|Shawwal|Dhu al-Qadah|Dhu al-Hijjah"
+).split("|")
+HIJRI_ENGLISH = (
+    r"(?:al-)?Muharram",
+    r"Safar",
+    r"Rabi[`']? ?(?:[Aa]l-?|[Uu]l-?)?[ -]?(?:[Aa]wwal|I\b|1\b)",
+    r"Rabi[`']? ?(?:[Aa](?:l|th)-?|[Uu][lt]h?-?)?[ -]?(?:[Tt]h?ani|[Aa]kh?ir|II\b|2\b)",
+    r"Jumad[ai][`']? ?(?:[Aa]l-?|[Uu]l-?)?[ -]?(?:[UuAaOo]w?w?la|[Aa]wwal|I\b|1\b)",
+    r"Jumad[ai][`']? ?(?:[Aa](?:l|th)-?|[Uu]l-?)?[ -]?(?:[Aa]kh?ir[ah]*|[Tt]h?ani(?:yah?)?|II\b)",
+    r"Rajab",
+    r"Sha[`']?ban",
+    r"Ramad[ah]?an",
+    r"Shawwal",
+    r"(?:Dh?u|Zu)[ -]?'?(?:[Aa]l|[Uu]l|l)?[ -]?[QK]a?i?[`']?i?d[ae]h?",
+    r"(?:Dh?u|Zu)[ -]?'?(?:[Aa]l|[Uu]l|l)?[ -]?[Hh]ijj?[ae]h?",
+)

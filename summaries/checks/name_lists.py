@@ -1,0 +1,32 @@
+"""English words that the name checks must know: capitalised ones that Arabic translates."""
+
+from __future__ import annotations
+
+# Written with a capital only, but rendered by ordinary Arabic words: feasts, faiths, titles,
+# weekdays and months (which are the date checks' business), sciences' and schools' adjectives.
+CAPITALISED = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december mon tue wed thu fri sat sun jan feb mar
+    apr jun jul aug sep sept oct nov dec christmas easter xmas bible biblical quran koran god lord
+    allah eid christ jesus christian christians christianity muslim muslims islam islamic islamist
+    islamists jew jews jewish judaism catholic catholics protestant protestants orthodox buddhist
+    hindu internet english olympic olympics olympian paralympic paralympics olympiad earth mars
+    venus jupiter saturn mercury pluto neptune uranus mr mrs ms dr prof st jr sr gmt utc am pm
+    etc km kg mph pc tv ok ad bc ce bce renaissance medieval mediterranean atlantic pacific arctic
+    antarctic north south east west northern southern eastern western renaissance nazi nazis covid
+    wi fi website online phd ceo jr senior aborigine aborigines aboriginal native natives gothic
+    baroque victorian roman romans romanesque cretaceous jurassic triassic neolithic paleolithic
+    mesolithic holocene pleistocene fahrenheit celsius hurricane internet web
+    messiah""".split()
+)
+# Abbreviations of ordinary terms, which Arabic writes out in translated words.
+TERMS = frozenset(
+    """adhd add aids ai aka am apr asap atm bc bce bp bs ca cbd cc cctv cd cds ceo cfo co coo covid
+    cpr cpu cv dc diy dna dj dvd dvds ecg eeg eg er est etc eta faq fm ft gdp gmo gmt gnp gp gps hd
+    hiv hq hr ied ieds id ids ip iq isbn it kg km kph llc ltd lgbt lgbtq lng lpg mba md mp mps mph
+    mri mrna ngo ngos no ok pc pcs pcr pe phd pm pms pr ptsd rem rems rna rpm sars sms std stds suv
+    suvs tb tv tvs uav uavs ufo utc url usb usd vip vips vat voip vpn vs wc wifi wmd www xl yo idp
+    idps gcc hdi inc jr jnr snr sgt lt capt gen col hon rev""".split()
+)
+# Ordinary words that in the middle of a sentence, with a capital, are mostly people.
+NAMES_TOO = frozenset("""trump bush biden clinton obama putin""".split())

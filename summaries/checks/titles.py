@@ -1,0 +1,164 @@
+"""Words that change an office: former, acting, deputy, late; and one office for another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summaries.checks.arabic import fold
+from summaries.checks.base import Finding, Pair, Severity, Span, gettext_noop
+
+_OFFICE = (
+    "(?:(?:vice|prime|foreign|defen[cs]e|interior|finance|co)[ -])?(?:president|minister|premier"
+    "|secretary|governor|mayor|chair(?:man|woman|person)?|chief|director|manager|leader|ambassador"
+    "|king|queen|prince|chancellor|speaker|judge|head|commander|general|senator|champion|coach"
+    "|captain|player|star|officer|official|spokes(?:man|woman|person)|police|prosecutor|soldier"
+    "|head|inmate|prisoner|student|member|wife|husband|employee|minister|lawmaker)s?"
+)
+_OFFICE_AR = (
+    "(?:رييس|وزير|مدير|قايد|ملك|سفير|نايب|حاكم|محافظ|عمده|زعيم|لاعب|مدرب|بطل|مستشار|امين|نجم|عضو"
+    "|مسوول|قاضي|ضابط|حارس|مبعوث|متحدث|ناطق|مندوب|رءيس|رييسه|وزيره)"
+)
+# What may be written onto an Arabic word.
+_ON = r"(?<!\w)(?:[وفبلك]{1,2})?(?:ال|ل)?"
+
+
+@dataclass(frozen=True)
+class Qualifier:
+    """A word that changes an office, as each language says it.
+
+    `english` and `arabic` find it where it is meant so for certain; `any_english` and `any_arabic`
+    whatever may stand for it in the other text.
+    """
+
+    english: re.Pattern[str]
+    any_english: re.Pattern[str]
+    arabic: re.Pattern[str]
+    any_arabic: re.Pattern[str]
+
+
+def _qualifier(english: str, any_english: str, arabic: str, any_arabic: str) -> Qualifier:
+    ignore = re.IGNORECASE
+    return Qualifier(
+        re.compile(english),
+        re.compile(rf"\b(?:{any_english})", ignore),
+        re.compile(arabic),
+        re.compile(any_arabic),
+    )
+
+
+QUALIFIERS = (
+    _qualifier(
+        rf"\b(?:[Ff]ormer|[Ee]x-|[Oo]ne-time|[Oo]netime|[Ee]rstwhile)(?!ly|\ Yugo)\ ?"
+        rf"(?=(?:(?:\w+ ){{0,2}}(?i:{_OFFICE})\b|[A-Z]))",
+        r"former|ex\b|previous|prior|past|once|onetime|then\b|earlier|predecess|veteran|retired"
+        r"|deposed|ousted|ago\b|served|outgoing|preced|late\b|used to|bygone",
+        rf"{_ON}{_OFFICE_AR}(?:ه|ي|ين|ون)?(?: (?!في|من|علي|ان|الذي)\w{{2,20}}){{0,4}}"
+        r" ((?:ال)?(?:سابق|اسبق)(?:ه|ين|ون|ات)?)(?!\w)",
+        r"سابق|اسبق|سبق|قديم|مخلوع|معزول|متقاعد|راحل|سالف|سلفه|خريج|بايد|قدام|منصرف|مستقيل|طليق"
+        r"|منحل|انذاك|كان (?:يشغل|رءيس|رييس)|سوفي[ايت]|(?<!\w)(?:ال)?ماضين|حينها|وقتها",
+    ),
+    _qualifier(
+        rf"\b(?:[Aa]cting|[Ii]nterim|[Cc]aretaker)\ (?=(?:\w+ ){{0,2}}(?i:{_OFFICE})\b)",
+        r"acting|interim|caretaker|temporar|charg[eé]|deput|on behalf|stand-in|proxy|provisional"
+        r"|transition|power of attorney|agenc|attorney",
+        rf"{_OFFICE_AR}(?: \w{{2,20}}){{0,3}} (بال(?:وكاله|انابه|نيابه))(?!\w)",
+        r"وكال|اناب|نياب|موقت|انتقال|تصريف|قايم|قايما|مكلف|كلف|موقته|يتولي|تولي|بديل|نايب",
+    ),
+    _qualifier(
+        rf"\b(?:[Dd]eputy|[Vv]ice)[ -](?=(?:\w+ ){{0,2}}(?i:{_OFFICE})\b)",
+        r"deput|vice|assistant|second|under-?secretary|lieutenant|acting|mp\b|mps\b|lawmaker"
+        r"|representative|member|parliament|legislat|congress|senator|behalf|delegat|sub|VP",
+        rf"(?<!\w)[وفبلك]?(?:ال)?(نايب(?:ه|ا|ي)?) (?={_ON}{_OFFICE_AR})",
+        r"نايب|نواب|وكيل|وكلاء|معاون|مساعد|ثاني|نياب|خليفه|رديف|فيس|نائب",
+    ),
+    _qualifier(
+        r"\b[Tt]he late (?=(?:[A-Z][a-z]+ (?:[A-Z]|al-|bin )|(?:president|king|queen|leader|prime"
+        r" minister|sheikh|emir|pope|actor|singer|writer|poet|founder)\b))",
+        r"late|deceased|dead|died|dies|die\b|death|depart|passed|killed|outgoing|leaving|posthum"
+        r"|memor|former|legend",
+        rf"(?<!\w)(?:{_OFFICE_AR}|ال\w{{2,15}})(?: \w{{2,20}}){{0,3}} ((?:ال)?(?:راحل|مرحوم)ه?)"
+        r"(?!\w)",
+        r"راحل|رحل|مرحوم|مغفور|متوف|توف|فقيد|مات|موت|شهيد|وفاه|وفات|قتل|اغتيال|اواخر|متاخر|رحيل|ميت",
+    ),
+)
+# An office that English names for certain, and what the Arabic must then have.
+OFFICES = tuple(
+    (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), re.compile(arabic))
+    for english, arabic in (
+        (
+            r"prime ministers?",
+            r"وزراء|وزرا|حكوم|وزير|وزاره|الاول|مستشار|بريمير|ريي?س",
+        ),
+        (r"foreign (?:minister|secretary)|minister of foreign affairs", "خارجي"),
+        (r"defen[cs]e (?:minister|secretary)|minister of defen[cs]e", "دفاع|حرب|عسكر|جيش"),
+        (r"interior minister|minister of (?:the )?interior|home secretary", "داخلي"),
+        (r"finance minister|minister of finance", "مالي|خزان|اقتصاد"),
+        (r"health minister|minister of health", "صح"),
+        (r"justice minister|minister of justice", "عدل|قضاء"),
+        (r"education minister|minister of education", "تعليم|تربي|معارف"),
+        (r"oil minister|energy minister|petroleum minister", "نفط|بترول|طاق|محروق|كهرب"),
+    )
+)
+# The head of a government is no head of state: «رئيس الوزراء» is never "president" alone.
+_PRIME_MINISTER_AR = re.compile(r"(?<!\w)[وفبل]?ريي?س(?:ه)? (?:ال)?(?:وزراء|حكومه)|الوزير الاول")
+_ANY_PRESIDENT_AR = re.compile(r"رييس|رءيس|رياس|روساء")
+_PRESIDENT = re.compile(r"\b[Pp]resident\b")
+_PRIME_MINISTER = re.compile(
+    r"\b(?:prime minist|premier|PM\b|chancellor|taoiseach|(?:head|chief|leader) of "
+    r"(?:the |its |his )?(?:\w+ )?(?:government|cabinet)|government)",
+    re.IGNORECASE,
+)
+
+
+class Title:
+    """The English makes an office former, acting, deputy or late and the Arabic does not."""
+
+    name = "title"
+    title = gettext_noop("Offices and titles")
+    severity = Severity.BLOCKING
+
+    def find(self, pair: Pair) -> Iterator[Finding]:
+        """Yield findings for words added or lost, and for one office in place of another."""
+        folded = fold(pair.arabic)
+        for qualifier in QUALIFIERS:
+            added = qualifier.english.search(pair.english)
+            if added and not qualifier.any_arabic.search(folded.text):
+                yield self._added(added)
+            elif not pair.is_summary and not qualifier.any_english.search(pair.english):
+                lost = qualifier.arabic.search(folded.text)
+                if lost:
+                    span = folded.span(*lost.span(1))
+                    words = {"arabic": span.of(pair.arabic)}
+                    yield Finding(self.name, self.severity, _LOST, words, arabic=(span,))
+        for english, arabic in OFFICES:
+            match = english.search(pair.english)
+            if match and not arabic.search(folded.text):
+                yield self._added(match)
+        yield from self._swapped(pair, folded)
+
+    def _added(self, match: re.Match[str]) -> Finding:
+        words = match[0].rstrip(" ")
+        span = Span(match.start(), match.start() + len(words))
+        return Finding(self.name, self.severity, _ADDED, {"english": words}, (span,))
+
+    def _swapped(self, pair: Pair, folded) -> Iterator[Finding]:
+        prime, president = _PRIME_MINISTER_AR.search(folded.text), _PRESIDENT.search(pair.english)
+        if not prime or not president or _PRIME_MINISTER.search(pair.english):
+            return
+        if len(_ANY_PRESIDENT_AR.findall(folded.text)) > 1:
+            return
+        span = folded.span(*prime.span())
+        yield Finding(
+            self.name,
+            self.severity,
+            gettext_noop("The Arabic says «%(arabic)s», the English “%(english)s”."),
+            {"arabic": span.of(pair.arabic), "english": president[0]},
+            english=(Span(*president.span()),),
+            arabic=(span,),
+        )
+
+
+_ADDED = gettext_noop("The Arabic does not say “%(english)s”.")
+_LOST = gettext_noop("The Arabic says «%(arabic)s» of an office; the English does not.")

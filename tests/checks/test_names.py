@@ -1,0 +1,96 @@
+"""Names: added, replaced and missing ones are found, translated and transliterated ones are not."""
+
+import time
+
+import pytest
+
+from summaries.checks.base import Context, Pair, Term
+from summaries.checks.names import Name, NameDoubtful, NameMissing
+
+ARABIC = "التقى الرئيس الفرنسي إيمانويل ماكرون نظيره المصري في القاهرة يوم الأحد."
+ENGLISH = "French President Emmanuel Macron met his Egyptian counterpart in Cairo on Sunday."
+
+
+def found(check, arabic, english, **context):
+    return list(check.find(Pair(arabic, english, Context(**context))))
+
+
+def words(findings, english):
+    return [finding.english[0].of(english) for finding in findings]
+
+
+GOOD = [
+    (ARABIC, ENGLISH),
+    ("قالت المحكمة العليا إن القرار نهائي.", "The Supreme Court said the decision was final."),
+    ("وصل عبد الله باتافي إلى بوردو.", "Abdullah Pattavee arrived in Bordeaux."),
+    ("نفى السيسي ذلك.", "El-Sisi denied it."),
+    ("أطلقت شركة Foxtrix تطبيقها.", "Foxtrix launched its app."),
+    ("أعلن حزب العمال برنامجه.", "The Labour Party announced its programme."),
+    ("سافر الوفد إلى الولايات المتحدة الأمريكية.", "The delegation went to the U.S."),
+]
+
+
+@pytest.mark.parametrize(("arabic", "english"), GOOD)
+def test_names_that_both_have(arabic, english):
+    for check in (Name(), NameDoubtful(), NameMissing()):
+        assert found(check, arabic, english) == []
+
+
+BAD = [
+    (ENGLISH.replace("Cairo", "Damascus"), "Damascus"),
+    (ENGLISH.replace("Egyptian", "Turkish"), "Turkish"),
+    (ENGLISH.replace("Macron", "Lindqvist"), "Lindqvist"),
+    (ENGLISH.replace("on Sunday", "with Petrov"), "Petrov"),
+    (ENGLISH.replace("met", "and Germany met"), "Germany"),
+]
+
+
+@pytest.mark.parametrize(("english", "wrong"), BAD)
+def test_a_name_that_the_arabic_lacks(english, wrong):
+    assert words(found(Name(), ARABIC, english), english) == [wrong]
+
+
+def test_a_replaced_place_is_one_finding_with_its_fix():
+    english = ENGLISH.replace("Cairo", "Damascus")
+    (finding,) = found(Name(), ARABIC, english)
+    assert finding.arabic[0].of(ARABIC) == "القاهرة"
+    assert finding.fix == "Cairo"
+    assert found(NameMissing(), ARABIC, english) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "missing"),
+    [
+        (ENGLISH.replace(" in Cairo", ""), "القاهرة"),
+        (ENGLISH.replace("Emmanuel Macron", ""), "ماكرون"),
+    ],
+)
+def test_a_name_that_the_english_lacks(english, missing):
+    spans = [one.arabic[0].of(ARABIC) for one in found(NameMissing(), ARABIC, english)]
+    assert any(missing in span for span in spans)
+
+
+def test_a_summary_may_leave_out_but_not_add():
+    summary = Pair(ARABIC, "Macron met Petrov.", is_summary=True)
+    assert list(NameMissing().find(summary)) == []
+    (finding,) = Name().find(summary)
+    assert finding.english[0].of(summary.english) == "Petrov"
+    assert finding.arabic == ()
+
+
+def test_the_glossary_accounts_for_its_terms():
+    arabic, english = "أعلنت الشركة عن مشروع الفجر.", "The company announced Zephyrix."
+    assert found(Name(), arabic, english)
+    assert not found(Name(), arabic, english, terms=(Term("مشروع الفجر", "Zephyrix"),))
+
+
+def test_a_headline_in_capitals_is_read_as_words():
+    assert found(Name(), ARABIC, ENGLISH.upper()) == []
+
+
+def test_hostile_text_is_read_in_bounded_time():
+    began = time.perf_counter()
+    pair = Pair("كراباتشوف " * 800, "Zxkwrtplm Karabatchow " * 100)
+    for check in (Name(), NameDoubtful(), NameMissing()):
+        list(check.find(pair))
+    assert time.perf_counter() - began < 2
