@@ -14,7 +14,7 @@ LOG_LEVEL ?= WARNING
 PYTEST_ARGS ?= -n auto
 DEMO := DEBUG=1 LOG_LEVEL=$(LOG_LEVEL) $(BIN)/python manage.py
 
-.PHONY: help run test passwords lint format bench evaluate messages clean chromium
+.PHONY: help run test passwords lint format bench evaluate fidelity messages clean chromium
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
@@ -45,14 +45,19 @@ lint: $(VENV)/.installed-dev ## Check style and import directions only
 format: $(VENV)/.installed-dev ## Put the code in the one format
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
-bench: $(VENV)/.installed-dev ## Measure the translation engines side by side, and the desk's pages
+bench: $(VENV)/.installed-dev ## Measure the translation engines side by side, the desk's pages and the checks
 	@$(BIN)/python -m benchmarks.engine
 	@$(BIN)/python -m benchmarks.review
 	@$(BIN)/python -m benchmarks.queue
+	@$(BIN)/python -m benchmarks.checks
 
 evaluate: $(VENV)/.installed ## Score the active model on DATA=folder with ar.txt and en.txt
 	@test -n "$(DATA)" || { echo 'Say which folder: make evaluate DATA=path/to/folder'; exit 1; }
 	@$(DEMO) evaluate "$(DATA)"
+
+fidelity: $(VENV)/.installed ## Score the fidelity checks on DATA=folder with ar.txt, en.txt and system-*.txt
+	@test -n "$(DATA)" || { echo 'Say which folder: make fidelity DATA=path/to/folder'; exit 1; }
+	@$(BIN)/python -m benchmarks.fidelity "$(DATA)"
 
 messages: $(VENV)/.installed ## Collect the interface's texts for translation and compile them (needs gettext)
 	@command -v msgfmt >/dev/null || { echo 'This needs gettext. On Debian: sudo apt-get install gettext'; exit 1; }
