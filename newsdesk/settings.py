@@ -189,6 +189,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"queue": "default", "expires": 60},
     },
+    # Other checks, settings or terms find something else in texts that nobody changed.
+    "catch-up-findings": {
+        "task": "summaries.tasks.catch_up_findings",
+        "schedule": 60.0,
+        "options": {"queue": "default", "expires": 60},
+    },
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", 30))
 JOB_MAX_ATTEMPTS = 3
@@ -211,6 +217,8 @@ FAKE_ENGINE_DELAY_SECONDS = env.float("FAKE_ENGINE_DELAY_SECONDS", 0.0)
 # --- The desk -----------------------------------------------------------------------------------
 # Whoever changed a text last does not publish it.
 TWO_PERSON_RULE = env.bool("TWO_PERSON_RULE", False)
+# How much a fidelity check matters here: "number=blocking,spelling=off"; the rest as they come.
+CHECK_SEVERITY = env.list("CHECK_SEVERITY", [])
 
 # --- Email --------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

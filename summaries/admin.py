@@ -14,17 +14,24 @@ from summaries.models import (
     Comment,
     Correction,
     DeskPreference,
+    Dismissal,
     Event,
     Evidence,
+    Finding,
+    GlossaryTerm,
     Job,
+    MemoryPair,
     Notice,
     Presence,
+    PublishedName,
     RemovedLine,
     Revision,
+    Rewording,
     Segment,
     SegmentEdit,
     Source,
     SummarySentence,
+    TermChange,
     Topic,
     WorkingCopy,
 )
@@ -105,6 +112,24 @@ class EventAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
 
 
+@admin.register(Finding)
+class FindingAdmin(ReadOnlyAdmin):
+    """What the checks found in texts as they are now."""
+
+    list_display = ("check_name", "severity", "english", "arabic", "brief_id", "dismissal")
+    list_filter = ("severity", "check_name")
+    list_select_related = ("dismissal",)
+
+
+@admin.register(Dismissal)
+class DismissalAdmin(ReadOnlyAdmin):
+    """What people decided about findings, and why."""
+
+    list_display = ("created_at", "check_name", "severity", "english", "reason", "author")
+    list_filter = ("severity", "check_name")
+    list_select_related = ("author",)
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     """Every version of every text."""
@@ -121,11 +146,40 @@ class EvidenceAdmin(ReadOnlyAdmin):
     list_select_related = ("sentence", "segment")
 
 
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(ReadOnlyAdmin):
+    """What the newsroom agreed to call things; changed on the desk."""
+
+    list_display = ("english", "arabic", "state", "author", "changed_at")
+    list_filter = ("state",)
+    list_select_related = ("author",)
+    search_fields = ("english", "arabic", "key")
+
+
+@admin.register(TermChange)
+class TermChangeAdmin(ReadOnlyAdmin):
+    """Every change of every term."""
+
+    list_display = ("created_at", "action", "term", "author", "reason")
+    list_filter = ("action",)
+    list_select_related = ("term", "author")
+
+
+@admin.register(MemoryPair)
+class MemoryPairAdmin(ReadOnlyAdmin):
+    """Approved sentence pairs, those that somebody took out included."""
+
+    list_display = ("__str__", "english", "approved_by", "approved_at", "removed_at")
+    list_select_related = ("approved_by", "removed_by")
+    search_fields = ("folded", "english")
+
+
 admin.site.register(
     [
         Segment,
         SegmentEdit,
         RemovedLine,
+        Rewording,
         SummarySentence,
         Correction,
         Comment,
@@ -133,6 +187,7 @@ admin.site.register(
         Presence,
         WorkingCopy,
         DeskPreference,
+        PublishedName,
     ],
     ReadOnlyAdmin,
 )

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from summaries import wiring
 from summaries.engine.errors import EngineError, Stopped
-from summaries.services import jobs, machine_work, notices, search
+from summaries.services import jobs, machine_work, notices, rechecking, search
 
 logger = logging.getLogger(__name__)
 
@@ -47,3 +47,9 @@ def send_notices() -> None:
 def catch_up_search() -> None:
     """Make findable what was typed lately and never settled."""
     search.catch_up()
+
+
+@shared_task
+def catch_up_findings() -> None:
+    """Recheck briefs that were last looked at with other checks, settings or terms."""
+    rechecking.catch_up()

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from summaries.checks import registry
 from summaries.workflow import Role
 from tests.factories import make_user
 
@@ -57,3 +58,33 @@ def at_desk(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """Have these checks instead of the desk's own: `checks(one, two, across=[three])`.
+
+    Without any, nothing is found.
+    """
+
+    def only(*chosen, across=()):
+        monkeypatch.setattr(registry, "CHECKS", tuple(chosen))
+        monkeypatch.setattr(registry, "ARTICLE_CHECKS", tuple(across))
+
+    only()
+    return only
+
+
+@pytest.fixture
+def real_checks():
+    """Have the desk's own checks, where a folder's tests go without."""
+    return registry
+
+
+def without_checks(request) -> None:
+    """Find nothing, unless the test asks for `real_checks`.
+
+    For folders whose tests write any English: what is found in it is no concern of theirs.
+    """
+    if "real_checks" not in request.fixturenames:
+        request.getfixturevalue("checks")

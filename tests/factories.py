@@ -17,6 +17,7 @@ from summaries.models import (
     Correction,
     Event,
     Evidence,
+    Finding,
     Job,
     RemovedLine,
     Revision,
@@ -187,6 +188,33 @@ def make_correction(brief: Brief) -> Correction:
         note_en="An earlier version said that 12,000 passengers would travel.",
         note_ar="ذكرت نسخة سابقة أن عدد المسافرين 12,000.",
     )
+
+
+def make_finding(
+    brief: Brief, segment: Segment | None = None, words: str = "", **fields
+) -> Finding:
+    """Return a finding in a sentence, or in the English headline, that quotes `words` of it.
+
+    The brief counts it. A real look at the texts would not find it again.
+    """
+    text = segment.english if segment else brief.current.headline_en
+    words = words or text.split()[0]
+    start = text.index(words)
+    defaults = {
+        "place": "segment" if segment else "headline",
+        "segment": segment,
+        "check_name": "number",
+        "severity": "blocking",
+        "message": "The Arabic says «%(arabic)s», the English “%(english)s”.",
+        "values": {"arabic": "خمسة", "english": words},
+        "english": words,
+        "english_spans": [[start, start + len(words)]],
+    }
+    found = Finding.objects.create(brief=brief, **defaults | fields)
+    brief.warnings += 1
+    brief.blocking += found.severity == "blocking"
+    brief.save(update_fields=["warnings", "blocking"])
+    return found
 
 
 def make_job(brief: Brief, state: str = Job.State.RUNNING, **fields) -> Job:

@@ -53,7 +53,7 @@ def _ended_badly(job, brief):
 
 
 def count_warnings(apps, schema_editor):
-    """Count what `services.warnings` counts: nothing is approved yet."""
+    """Count flagged sentences and weak evidence: nothing is approved yet."""
     brief, segment, sentence, evidence = (
         apps.get_model("summaries", name)
         for name in ("Brief", "Segment", "SummarySentence", "Evidence")

@@ -18,7 +18,15 @@ from summaries.models.brief import (
 )
 from summaries.models.desk import Comment, DeskPreference, Notice, Presence, WorkingCopy
 from summaries.models.finding import Dismissal, Finding, PublishedName
+from summaries.models.glossary import (
+    GlossaryTerm,
+    Rewording,
+    TermAction,
+    TermChange,
+    TermState,
+)
 from summaries.models.job import Job
+from summaries.models.memory import MemoryPair
 from summaries.models.search import SearchEntry
 
 __all__ = [
@@ -31,17 +39,23 @@ __all__ = [
     "Event",
     "Evidence",
     "Finding",
+    "GlossaryTerm",
     "Job",
+    "MemoryPair",
     "Notice",
     "Presence",
     "PublishedName",
     "RemovedLine",
     "Revision",
+    "Rewording",
     "SearchEntry",
     "Segment",
     "SegmentEdit",
     "Source",
     "SummarySentence",
+    "TermAction",
+    "TermChange",
+    "TermState",
     "Topic",
     "WorkingCopy",
 ]

@@ -94,6 +94,11 @@ class Brief(models.Model):
         return self.status in LIVE
 
     @property
+    def only_warnings(self) -> int:
+        """Return how many findings wait for a decision and block nothing."""
+        return max(0, self.warnings - self.blocking)
+
+    @property
     def slug(self) -> str:
         """Return the readable part of the permalink, from the live English headline."""
         return slugify(self.live.headline_en)[:60].strip("-") if self.live else ""

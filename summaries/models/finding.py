@@ -92,6 +92,23 @@ class Finding(models.Model):
         """Return the message in the language of the page."""
         return gettext(self.message) % self.values if self.values else gettext(self.message)
 
+    @property
+    def text(self) -> str:
+        """Return the English text it is about, as it is now."""
+        if self.place == Place.SEGMENT:
+            return self.segment.english
+        if self.place == Place.SUMMARY:
+            return self.sentence.text
+        return self.brief.current.headline_en if self.brief.current else ""
+
+    @property
+    def stands(self) -> bool:
+        """Say whether its English still has the words it quotes, where it has them."""
+        if not self.english_spans:
+            return True
+        start, end = self.english_spans[0]
+        return self.text[start:end] == self.english
+
 
 class PublishedName(models.Model):
     """How a published brief spelled an Arabic name; later articles are held to it."""

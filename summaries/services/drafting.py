@@ -4,7 +4,7 @@ The engine decides, this module stores: each sentence as it comes, so that a ret
 first version of the brief together with the end of the job. Models never run inside a transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -21,7 +21,7 @@ from summaries.engine.types import (
     Translation,
 )
 from summaries.models import Brief, Job, Segment
-from summaries.services import derived, events, lease, revisions
+from summaries.services import derived, events, glossary, lease, memory, revisions
 from summaries.services.jobs import Claim
 from summaries.workflow import Action, transition
 
@@ -52,12 +52,31 @@ def _translate(claim: Claim, segments: Sequence[Segment], translator) -> None:
     lease.report(claim, Job.Stage.TRANSLATING, done, len(segments))
     if not waiting:
         return
-    for index, translation in translator.translate([segment.arabic for segment in waiting]):
+    for segment, translation in _from_memory_or(translator, waiting):
         done += 1
         # Under the claim: a worker that lost it, and woke up late, stores nothing any more.
         with transaction.atomic():
             lease.report(claim, Job.Stage.TRANSLATING, done, len(segments))
-            _store(waiting[index], translation)
+            _store(segment, translation)
+
+
+def _from_memory_or(
+    translator, segments: Sequence[Segment]
+) -> Iterator[tuple[Segment, Translation]]:
+    """Yield every sentence with the translation that was approved before, or the machine's."""
+    known = memory.exact(segments)
+    yield from ((segments[index], translation) for index, translation in known.items())
+    if unknown := [segment for index, segment in enumerate(segments) if index not in known]:
+        yield from translated(translator, unknown)
+
+
+def translated(translator, segments: Sequence[Segment]) -> Iterator[tuple[Segment, Translation]]:
+    """Yield every sentence with the machine's translation, the glossary's terms preferred."""
+    arabic = [segment.arabic for segment in segments]
+    wishes = glossary.wishes(arabic)
+    # A translator that knows no wishes is one still, for articles without a term.
+    found = translator.translate(arabic, wishes) if wishes else translator.translate(arabic)
+    yield from ((segments[index], translation) for index, translation in found)
 
 
 def _store(segment: Segment, translation: Translation) -> None:

@@ -29,6 +29,7 @@ def save_text(
     headline_ar: str,
     sentences: Sequence[SentenceText],
     summary_ar: str,
+    ends_working_copy: bool = True,
 ) -> Revision:
     """Save headline and summary in both languages as a new version; ends the working copy.
 
@@ -52,7 +53,8 @@ def save_text(
             raise WrongState(_("The draft is not ready yet."))
         _require_newest(brief, based_on)
         _require_own_segments(brief, kept)
-        working.discard(actor, brief)
+        if ends_working_copy:
+            working.discard(actor, brief)
         if _is_unchanged(brief.current, text, kept):
             return brief.current
         new = revisions.edited(brief, actor, sentences=kept, **text)

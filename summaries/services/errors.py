@@ -21,6 +21,10 @@ class Invalid(ServiceError):
     """The input is incomplete or wrong."""
 
 
+class Blocked(Invalid):
+    """Findings block publication, and nobody decided to publish in spite of them."""
+
+
 class AlreadyTakenIn(ServiceError):
     """The same article is on the desk already, as `brief`."""
 

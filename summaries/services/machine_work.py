@@ -14,7 +14,7 @@ from django.db.models import F
 from summaries.engine.batching import folded
 from summaries.engine.types import DraftResult, Translation
 from summaries.models import Brief, Job, Revision, Segment, SegmentEdit
-from summaries.services import derived, drafting, events, lease, revisions, segments
+from summaries.services import derived, drafting, events, lease, memory, revisions, segments
 from summaries.services.jobs import Claim
 
 MAX_ALTERNATIVES = 5
@@ -41,12 +41,12 @@ def retranslate(claim: Claim, job: Job, engine) -> None:
     waiting = [s for s in scope if s.translated_at is None or s.translated_at < since]
     done = len(scope) - len(waiting)
     lease.report(claim, Job.Stage.TRANSLATING, done, len(scope))
-    for index, translation in engine.translator.translate([s.arabic for s in waiting]):
+    for segment, translation in drafting.translated(engine.translator, waiting):
         done += 1
         # Under the claim: a worker that lost it, and woke up late, stores nothing any more.
         with transaction.atomic():
             lease.report(claim, Job.Stage.TRANSLATING, done, len(scope))
-            _replace(waiting[index], translation)
+            _replace(segment, translation)
     with transaction.atomic():
         brief = events.locked(job.brief)
         lease.finish(claim)
@@ -88,7 +88,10 @@ def _replace(segment: Segment, translation: Translation) -> None:
     read = Segment.objects.filter(
         pk=segment.pk, version=segment.version, approved_at=segment.approved_at
     )
-    if read.update(**fields) and is_new and segment.translated_at:
+    if not read.update(**fields) or not is_new:
+        return
+    memory.follow([segment])
+    if segment.translated_at:
         SegmentEdit.objects.create(
             segment=segment,
             how=SegmentEdit.How.RETRANSLATED,

@@ -16,7 +16,7 @@ from summaries.models import (
     Segment,
     SegmentEdit,
 )
-from summaries.services import events, jobs, texts
+from summaries.services import events, figures, gate, jobs, spellings, texts
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.seen import Seen
 from summaries.workflow import Action
@@ -73,16 +73,22 @@ def _had_it_written(brief: Brief) -> list[tuple]:
 
 
 def publish(
-    actor, brief: Brief, *, seen: Seen | None = None, confirm_stand_in: bool = False
+    actor,
+    brief: Brief,
+    *,
+    seen: Seen | None = None,
+    confirm_stand_in: bool = False,
+    override: str = "",
 ) -> Brief:
     """Show the current version to readers, with the evidence as it reads now.
 
     `seen` is what the publisher's page showed: raises Stale when readers would get another text.
     Without a page there is nothing to compare. Text of a trial model needs `confirm_stand_in`: the
     publisher says that every sentence was checked. Raises Invalid without it, and NotAllowed for
-    the text's last editor where the two-person rule stands.
+    the text's last editor where the two-person rule stands. Blocking findings need `override`, the
+    reason to publish in spite of them: raises Blocked without it.
     """
-    with transaction.atomic():
+    with gate.guarded(brief):
         brief = events.locked(brief)
         events.require(brief, Action.PUBLISH, actor)
         _require_text_at_rest(brief)
@@ -93,21 +99,30 @@ def publish(
             raise Invalid(
                 _("A trial model wrote this text. Confirm that you checked every sentence of it.")
             )
+        gate.require(actor, brief, override)
         _go_live(brief)
         brief.published_at = timezone.now()
         return events.perform(
-            brief, Action.PUBLISH, actor, revision=brief.current.number, stand_in=stand_in
+            brief, Action.PUBLISH, actor, stand_in=stand_in, **_published_facts(brief)
         )
 
 
-def correct(actor, brief: Brief, note_en: str, note_ar: str, *, seen: Seen | None = None) -> Brief:
+def correct(
+    actor,
+    brief: Brief,
+    note_en: str,
+    note_ar: str,
+    *,
+    seen: Seen | None = None,
+    override: str = "",
+) -> Brief:
     """Replace the live text and evidence by the current ones, with a public note.
 
-    Raises Invalid without a note in both languages or without a change, Stale and NotAllowed as
-    `publish`.
+    Raises Invalid without a note in both languages or without a change; Stale, NotAllowed and
+    Blocked as `publish`.
     """
     note_en, note_ar = texts.note(note_en), texts.note(note_ar)
-    with transaction.atomic():
+    with gate.guarded(brief):
         brief = events.locked(brief)
         events.require(brief, Action.CORRECT, actor)
         _require_text_at_rest(brief)
@@ -117,12 +132,13 @@ def correct(actor, brief: Brief, note_en: str, note_ar: str, *, seen: Seen | Non
         if not unpublished_changes(brief):
             raise Invalid(_("Nothing has changed yet. Edit and save the text, then correct."))
         _require_second_person(actor, brief)
+        gate.require(actor, brief, override)
         _go_live(brief)
         Correction.objects.create(
             brief=brief, revision=brief.current, note_en=note_en, note_ar=note_ar
         )
         return events.perform(
-            brief, Action.CORRECT, actor, reason=note_en, revision=brief.current.number
+            brief, Action.CORRECT, actor, reason=note_en, **_published_facts(brief)
         )
 
 
@@ -134,11 +150,17 @@ def retract(actor, brief: Brief, reason: str) -> Brief:
 
 
 def _go_live(brief: Brief) -> None:
-    """Move readers to the current version and copy the evidence as they will read it."""
+    """Move readers to the current version; copy evidence and spellings as they will read them."""
     brief.live = brief.current
     english = Segment.objects.filter(pk=OuterRef("segment")).values("english")
     links = Evidence.objects.filter(sentence__revision=brief.current)
     links.update(english=Subquery(english[:1]))
+    spellings.keep(brief)
+
+
+def _published_facts(brief: Brief) -> dict:
+    """Return what is true of the text at this moment; readers are told it of no later one."""
+    return {"revision": brief.current.number, "figures": figures.of_desk(brief).as_dict()}
 
 
 def _evidence_changed(brief: Brief) -> bool:

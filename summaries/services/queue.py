@@ -55,6 +55,7 @@ TABS = {
     "draft": Tab(frozenset({Status.DRAFT})),
     "drafting": Tab(frozenset({Status.DRAFTING}), Q(stopped=False)),
     "stopped": Tab(OPEN, Q(stopped=True)),
+    "blocked": Tab(OPEN, Q(blocking__gt=0)),
     "warnings": Tab(OPEN, Q(warnings__gt=0)),
     "live": Tab(LIVE),
     "retracted": Tab(frozenset({Status.RETRACTED})),
@@ -103,6 +104,8 @@ class _Order:
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# By the choice of the filter: what blocks publication is counted apart.
+_FOUND = {"1": Q(warnings__gt=0), "blocking": Q(blocking__gt=0)}
 # Articles are numbered as they come in.
 _ORDERS = {
     "": _Order(("article_id",), descending=True),
@@ -203,7 +206,7 @@ def _conditions(wanted: Wanted, user) -> list[Q]:
     """Return what the filters ask for beside the tab and the search."""
     found = _by_key(wanted, user)
     if wanted.warnings:
-        found.append(Q(warnings__gt=0))
+        found.append(_FOUND[wanted.warnings])
     if wanted.age:
         found.append(Q(status_changed_at__lte=timezone.now() - timedelta(hours=int(wanted.age))))
     return found

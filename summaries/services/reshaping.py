@@ -1,6 +1,6 @@
 """Joining and dividing sentences, where the splitter cut in the wrong place.
 
-Evidence, comments and the record of changes follow the text.
+Evidence, comments, decisions about findings and the record of changes follow the text.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Comment, Evidence, Job, Presence, Segment, SegmentEdit
-from summaries.services import derived, events, jobs, segments, texts
+from summaries.services import derived, dismissals, events, jobs, memory, segments, texts
 from summaries.services.errors import Invalid, WrongState
 from summaries.workflow import Action
 
@@ -36,9 +36,10 @@ def merge(actor, segment: Segment, *, version: int) -> Segment:
                 _("The machine has not translated the next sentence yet. Wait for it, then join.")
             )
         before = segment.english
+        english = texts.one_line(f"{before} {second.english}")
+        dismissals.follow_joined(segment, second, english)
         _follow(second, segment)
-        segment.arabic = f"{segment.arabic} {second.arabic}"
-        segment.english = texts.one_line(f"{segment.english} {second.english}")
+        segment.arabic, segment.english = f"{segment.arabic} {second.arabic}", english
         segment.machine_english = _joined(segment.machine_english, second.machine_english)
         segment.flags = list(dict.fromkeys([*segment.flags, *second.flags]))
         segment.version = max(segment.version, second.version)
@@ -75,6 +76,7 @@ def split(
         _make_room(segment)
         segment.arabic, segment.english, segment.machine_english = cut[0], halves[0], machine[0]
         second = _second_half(segment, cut[1], halves[1], machine[1])
+        dismissals.follow_divided(segment, second, before)
         _store(brief, actor, segment, before, SegmentEdit.How.SPLIT)
         return segment, second
 
@@ -93,6 +95,7 @@ def _store(brief: Brief, actor, segment: Segment, before: str, how: str, **data)
     segment.alternatives = []
     segment.jobs.filter(kind=Job.Kind.ALTERNATIVES).delete()
     segment.save()
+    memory.follow([segment])
     segment.edits.create(author=actor, how=how, before=before, after=segment.english)
     events.record(brief, str(how), actor=actor, version=read, **segments.named(segment), **data)
     derived.refresh(brief)

@@ -1,7 +1,6 @@
 """What people do to single sentences: write, approve, take back, join and divide.
 
-A save touches its sentence's row and the record of the change, never the brief. Every change names
-the version it was made from, so that nobody writes over what they did not see.
+Every change names the version it was made from, so that nobody writes over what they did not see.
 """
 
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Segment, SegmentEdit
-from summaries.services import events, search, texts, warnings
+from summaries.services import derived, events, memory, proposals, rechecking, texts
 from summaries.services.errors import Invalid, Stale, WrongState
 from summaries.services.seen import Seen
 from summaries.workflow import Action
@@ -35,7 +34,8 @@ def save(
 ) -> Segment:
     """Store a sentence's English, made from `version`; with `approve`, approve it as well.
 
-    While somebody types (`settled` is false) the search index waits: it costs more than the save.
+    While somebody types (`settled` is false) the search index waits, and so do the checks that look
+    at more than this sentence: they cost more than the save.
 
     Returns the stored segment. Saving what is stored already changes nothing; any other text takes
     an approval back. Raises Stale when somebody saved after `version`, Invalid for an empty or
@@ -46,10 +46,14 @@ def save(
     with transaction.atomic():
         brief = locked(segment, Action.EDIT, actor)
         found = fresh(segment, version)
-        if english != found.english:
+        is_new = english != found.english
+        if is_new:
             found = _write(brief, actor, found, english, how)
         if settled:
-            search.index(brief)
+            proposals.learn(found)
+            derived.refresh(brief, [found])
+        elif is_new:
+            rechecking.recheck_sentence(brief, found)
         return _approve(brief, actor, found) if approve else found
 
 
@@ -69,20 +73,19 @@ def unapprove(actor, segment: Segment) -> Segment:
             return segment
         _stamp(segment, approved_at=None, approved_by=None)
         events.record(brief, "unapprove", actor=actor, **named(segment))
-        _recount(brief, segment)
         return segment
 
 
 def approve_remaining(actor, brief: Brief, *, seen: Seen | None = None) -> tuple[int, int]:
     """Approve every translated sentence that has no approval.
 
-    Sentences with a standing warning stay: each needs a look of its own. So do those that are not
+    Sentences with an open finding stay: each needs a look of its own. So do those that are not
     as the page showed them (`seen`). Returns how many were approved, and how many were unseen.
     """
     with transaction.atomic():
         brief = events.locked(brief)
         events.require(brief, Action.APPROVE, actor)
-        waiting = remaining(brief).exclude(pk__in=warnings.flagged(brief).values("pk"))
+        waiting = remaining(brief).exclude(findings__in=brief.findings.filter(dismissal=None))
         # Their rows locked: the machine, which changes them too, does not lock the brief.
         waiting = list(waiting.select_for_update(of=("self",)))
         shown = [one.pk for one in waiting if seen is None or seen.shows(one.pk, one.version)]
@@ -90,6 +93,7 @@ def approve_remaining(actor, brief: Brief, *, seen: Seen | None = None) -> tuple
             approved_at=timezone.now(), approved_by=actor
         )
         if number:
+            memory.follow(waiting)
             events.record(brief, "approve_remaining", actor=actor, count=number)
         return number, len(waiting) - number
 
@@ -155,8 +159,8 @@ def _write(brief: Brief, actor, segment: Segment, english: str, how: str) -> Seg
     if not changed:
         raise Stale(_("Somebody changed this sentence meanwhile. Yours is not saved yet."))
     segment.refresh_from_db()
+    memory.follow([segment])
     _remember(brief, actor, segment, before, how)
-    _recount(brief, segment)
     return segment
 
 
@@ -182,7 +186,6 @@ def _approve(brief: Brief, actor, segment: Segment) -> Segment:
     if segment.approved_at is None:
         _stamp(segment, approved_at=timezone.now(), approved_by=actor)
         events.record(brief, "approve", actor=actor, **named(segment))
-        _recount(brief, segment)
     return segment
 
 
@@ -191,11 +194,7 @@ def _stamp(segment: Segment, **fields) -> None:
     if not changed:
         raise Stale(_("Somebody changed this sentence meanwhile. Look at it again."))
     segment.refresh_from_db()
-
-
-def _recount(brief: Brief, segment: Segment) -> None:
-    if segment.flags:
-        warnings.recount(brief)
+    memory.follow([segment])
 
 
 def named(segment: Segment) -> dict:

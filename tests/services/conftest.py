@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, User
 from summaries.services.accounts import ensure_roles
 from summaries.services.intake import take_in
 from summaries.workflow import Role
+from tests.conftest import without_checks
 from tests.factories import make_user
 
 ARTICLE = """وزير النقل يعلن افتتاح الميناء الجديد
@@ -12,6 +13,11 @@ ARTICLE = """وزير النقل يعلن افتتاح الميناء الجدي
 وقال الوزير إن كلفة المشروع بلغت 120 مليون دولار. وأضاف أن العمل استغرق ثلاث سنوات.
 وأوضح أن الميناء سيوفر نحو 1500 فرصة عمل لأبناء المدينة.
 """
+
+
+@pytest.fixture(autouse=True)
+def _without_checks(request):
+    without_checks(request)
 
 
 @pytest.fixture

@@ -116,14 +116,11 @@ def _halve(actor, segment, english=None):
     )
 
 
-def test_both_halves_of_a_machines_sentence_keep_its_warnings(brief, pair, reporter):
+def test_both_halves_of_a_machines_sentence_keep_its_flags(brief, pair, reporter):
     first, _second = pair
     Segment.objects.filter(pk=first.pk).update(flags=["too_short"])
     halves = _halve(reporter, first)
-    brief.refresh_from_db()
     assert [half.flags for half in halves] == [["too_short"], ["too_short"]]
-    assert brief.warnings == 3
-    assert segments.approve_remaining(reporter, brief) == (4, 0)
 
 
 def test_the_words_of_the_halves_are_found(brief, pair, reporter):
@@ -234,9 +231,7 @@ def test_who_may_not(status, role, refusal):
         )
 
 
-def test_flags_that_were_about_the_whole_count_anew(brief, pair, reporter):
+def test_a_joined_sentence_has_the_flags_of_both(brief, pair, reporter):
     Segment.objects.filter(pk=pair[1].pk).update(flags=["too_short"])
     joined = reshaping.merge(reporter, pair[0], version=0)
-    brief.refresh_from_db()
     assert joined.flags == ["too_short"]
-    assert brief.warnings == 2
