@@ -26,7 +26,7 @@ from summaries.models import (
     SummarySentence,
     Topic,
 )
-from summaries.services import search, warnings
+from summaries.services import derived
 from summaries.services.accounts import ensure_roles
 from summaries.workflow import LIVE, Role, Status
 
@@ -98,8 +98,7 @@ def _brief(story: dict, outlets: list[Source], people: dict[str, User]) -> Brief
     if brief.stopped:
         _job(brief, Job.State.FAILED, error="The model's files are damaged. Ask an admin.")
     Brief.objects.filter(pk=brief.pk).update(created_at=since)
-    warnings.recount(brief)
-    search.index(brief)
+    derived.refresh(brief)
     return brief
 
 

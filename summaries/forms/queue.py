@@ -15,7 +15,8 @@ TABS = {
     "draft": _("Drafts"),
     "drafting": _("Drafting"),
     "stopped": _("Stopped"),
-    "warnings": _("With warnings"),
+    "blocked": _("Blocked"),
+    "warnings": _("With findings"),
     "live": _("Published"),
     "retracted": _("Retracted"),
     "all": pgettext_lazy("every brief", "All"),
@@ -35,6 +36,10 @@ AGES = {
     "24": _("over 1 day"),
     "72": _("over 3 days"),
     "168": _("over 1 week"),
+}
+FINDINGS = {
+    "1": _("With findings"),
+    "blocking": _("With findings that block publication"),
 }
 NONE, ME = "none", "me"
 MAX_QUERY_CHARACTERS = 200
@@ -66,7 +71,7 @@ class Filter:
             source=_key(data.get("source", "")),
             topic=_key(data.get("topic", "")),
             owner=_key(data.get("owner", ""), ME),
-            warnings=_one_of(("1",), data.get("warnings", "")),
+            warnings=_one_of(FINDINGS, data.get("warnings", "")),
             age=_one_of(AGES, data.get("age", "")),
             sort=_one_of(SORTS, data.get("sort", "")),
         )

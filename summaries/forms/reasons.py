@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from summaries.forms.base import DeskForm
+from summaries.services.findings import MAX_REASON
 from summaries.services.texts import MAX_NOTE_CHARACTERS
 
 _ENGLISH = {"rows": 3, "lang": "en", "dir": "ltr"}
@@ -20,7 +21,20 @@ class ReasonForm(DeskForm):
     )
 
 
-class CorrectionForm(DeskForm):
+class _PublicForm(DeskForm):
+    """What readers will see; where findings block it, the reason to publish in spite of them."""
+
+    override = forms.CharField(
+        label=_("Publish in spite of it, because"),
+        help_text=_("Readers will see this reason on the provenance page of the brief."),
+        max_length=MAX_REASON,
+        required=False,
+        # The blank tells style and script that nothing is typed yet (:placeholder-shown).
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "placeholder": " "}),
+    )
+
+
+class CorrectionForm(_PublicForm):
     """The public note of a correction, in both languages."""
 
     note_en = forms.CharField(
@@ -35,7 +49,7 @@ class CorrectionForm(DeskForm):
     )
 
 
-class PublishForm(DeskForm):
+class PublishForm(_PublicForm):
     """Publishing; the box is asked for when a stand-in model wrote the text."""
 
     confirm_stand_in = forms.BooleanField(

@@ -10,7 +10,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from summaries.engine.types import Flag
 from summaries.models import Job
 from summaries.services.comments import MENTION
 from summaries.services.engine_words import spoken
@@ -18,14 +17,6 @@ from summaries.services.engine_words import spoken
 register = template.Library()
 register.filter("spoken", spoken)
 
-FLAGS = {
-    Flag.EMPTY: gettext_lazy("The machine wrote nothing here"),
-    Flag.REPETITION: gettext_lazy("The machine repeats itself here"),
-    Flag.SOURCE_COPIED: gettext_lazy("Left untranslated"),
-    Flag.TOO_SHORT: gettext_lazy("Much shorter than the Arabic: something may be missing"),
-    Flag.TOO_LONG: gettext_lazy("Much longer than the Arabic: something may be invented"),
-    Flag.CUT_OFF: gettext_lazy("Breaks off before the end"),
-}
 STAGES = {
     Job.Stage.CLEANING: gettext_lazy("Taking the text apart"),
     Job.Stage.TRANSLATING: gettext_lazy("Translating"),
@@ -56,6 +47,11 @@ EVENTS = {
     "publish": gettext_lazy("published it"),
     "correct": gettext_lazy("published a correction"),
     "retract": gettext_lazy("retracted it"),
+    "dismiss": gettext_lazy("dismissed a warning"),
+    "dismiss_blocking": gettext_lazy("dismissed a finding that blocked publication"),
+    "reopen_finding": gettext_lazy("took a dismissal back"),
+    "override": gettext_lazy("published in spite of findings"),
+    "memory_removed": gettext_lazy("took a sentence out of the translation memory"),
     "comment": gettext_lazy("wrote a comment"),
     "comment_resolved": gettext_lazy("resolved a comment"),
     "comment_reopened": gettext_lazy("took a comment up again"),
@@ -95,12 +91,6 @@ NOTICES = {
     "invisible control character": _control_characters,
     "surplus accent or vowel mark": _surplus_marks,
 }
-
-
-@register.filter
-def flag_words(flag: str) -> str:
-    """Say in words what a translation flag means."""
-    return FLAGS.get(flag, flag)
 
 
 @register.filter
@@ -191,16 +181,6 @@ def job_words(job) -> str:
 def stage_announcement(state: str, stage: str) -> str:
     """Say the stage without a count: a screen reader should hear changes, not every second."""
     return _("Waiting for its turn") if state == Job.State.QUEUED else STAGES.get(stage, stage)
-
-
-@register.filter
-def support_words(row) -> str:
-    """Say in words how well a summary sentence is supported; empty when it is."""
-    if not row.evidence:
-        return _("Rests on nothing in the article")
-    if not row.sentence.supported:
-        return ngettext("Weak evidence: check it", "Weak evidence: check them", len(row.evidence))
-    return ""
 
 
 @register.filter

@@ -37,8 +37,11 @@ def row_words(row) -> str:
         states.append(_("edited") if segment.is_edited else _("machine text"))
     if segment.approved_at:
         states.append(_("approved"))
-    if row.is_flagged:
-        states.append(_("has a warning"))
+    if row.found:
+        words = ngettext("%(n)d finding", "%(n)d findings", len(row.found))
+        states.append(words % {"n": len(row.found)})
+    if any(found.is_blocking for found in row.found):
+        states.append(_("blocks publication"))
     if row.comments:
         words = ngettext("%(n)d open comment", "%(n)d open comments", row.comments)
         states.append(words % {"n": row.comments})

@@ -2,24 +2,32 @@
 
 from django.urls import path
 
+from summaries.models import TermAction
 from summaries.views.desk import (
     actions,
     assign,
     brief,
     bulk,
     comments,
+    exchange,
+    findings,
+    glossary,
     help,
     history,
     intake,
     machine,
+    memory,
     preferences,
     presence,
     preview,
+    provenance,
     queue,
     reshaping,
     segments,
     text,
 )
+
+ACCEPT, REJECT, RETIRE = TermAction.ACCEPT, TermAction.REJECT, TermAction.RETIRE
 
 app_name = "desk"
 urlpatterns = [
@@ -45,6 +53,17 @@ urlpatterns = [
     path("briefs/<int:pk>/segments/<int:segment>/undo/", segments.undo, name="segment-undo"),
     path("briefs/<int:pk>/segments/<int:segment>/merge/", reshaping.merge, name="segment-merge"),
     path("briefs/<int:pk>/segments/<int:segment>/split/", reshaping.split, name="segment-split"),
+    path("briefs/<int:pk>/findings/<int:finding>/fix/", findings.fix, name="finding-fix"),
+    path(
+        "briefs/<int:pk>/findings/<int:finding>/dismiss/",
+        findings.dismiss,
+        name="finding-dismiss",
+    ),
+    path(
+        "briefs/<int:pk>/dismissals/<int:dismissal>/reopen/",
+        findings.reopen,
+        name="dismissal-reopen",
+    ),
     path("briefs/<int:pk>/edit/", text.edit, name="edit"),
     path("briefs/<int:pk>/autosave/", text.autosave, name="autosave"),
     path("briefs/<int:pk>/discard/", text.discard, name="discard"),
@@ -54,6 +73,7 @@ urlpatterns = [
         history.restore_version,
         name="restore-version",
     ),
+    path("briefs/<int:pk>/provenance/", provenance.provenance, name="provenance"),
     path("briefs/<int:pk>/cancel/", actions.cancel, name="cancel"),
     path("briefs/<int:pk>/retry/", actions.retry, name="retry"),
     path("briefs/<int:pk>/submit/", actions.submit, name="submit"),
@@ -90,4 +110,19 @@ urlpatterns = [
     path("briefs/<int:pk>/preview/web/", preview.web, name="preview-web"),
     path("briefs/<int:pk>/preview/email/", preview.email, name="preview-email"),
     path("briefs/<int:pk>/preview/email.txt", preview.text, name="preview-text"),
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("glossary/add/", glossary.add, name="term-add"),
+    path("glossary/import/", exchange.bring_in_terms, name="terms-import"),
+    path("glossary/terms.csv", exchange.terms, {"ending": "csv"}, name="terms-csv"),
+    path("glossary/terms.tbx", exchange.terms, {"ending": "tbx"}, name="terms-tbx"),
+    path("glossary/<int:term>/", glossary.term, name="term"),
+    path("glossary/<int:term>/edit/", glossary.edit, name="term-edit"),
+    path("glossary/<int:term>/accept/", glossary.decide, {"action": ACCEPT}, name="term-accept"),
+    path("glossary/<int:term>/reject/", glossary.decide, {"action": REJECT}, name="term-reject"),
+    path("glossary/<int:term>/retire/", glossary.decide, {"action": RETIRE}, name="term-retire"),
+    path("memory/", memory.memory, name="memory"),
+    path("memory/import/", exchange.bring_in_pairs, name="memory-import"),
+    path("memory/memory.csv", exchange.pairs, {"ending": "csv"}, name="memory-csv"),
+    path("memory/memory.tmx", exchange.pairs, {"ending": "tmx"}, name="memory-tmx"),
+    path("memory/<int:pair>/remove/", memory.remove, name="memory-remove"),
 ]

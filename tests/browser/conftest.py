@@ -17,6 +17,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 from summaries import tasks
 from summaries.services.accounts import ensure_roles
 from summaries.workflow import Role
+from tests.conftest import without_checks
+from tests.conftest import without_checks
 from tests.factories import PASSWORD, make_source, make_user
 
 # Playwright's synchronous API runs an event loop in this thread; Django takes it for async code.
@@ -43,6 +45,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _without_checks(request):
+    without_checks(request)
 
 
 @pytest.fixture(scope="session")

@@ -8,21 +8,23 @@ from pathlib import Path
 import pytest
 
 from summaries.models import Job
-from summaries.services import preferences, segments
+from summaries.services import events, findings, preferences, segments
 from summaries.workflow import Role, Status
 from tests.browser.conftest import sign_in
-from tests.factories import make_brief, make_job, make_revision, make_source
+from tests.factories import make_brief, make_finding, make_job, make_revision, make_source
 
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 })).violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 200))])"""
 SIGHTS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
-PUBLIC = ("sign-in", "front", "published", "retracted", "missing")
+PUBLIC = (
+    "sign-in", "front", "published", "provenance", "provenance in Arabic", "retracted", "missing",
+)  # fmt: skip
 DESK = (
     "queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "wrong state",
     "preview", "preview of an email", "preview of plain text", "split", "other translations",
-    "history", "history of sentences", "timeline", "keys", "preferences",
+    "history", "history of sentences", "timeline", "keys", "preferences", "desk's provenance",
 )  # fmt: skip
 
 
@@ -39,10 +41,14 @@ def addresses(desk):
     second = briefs[Status.DRAFT].article.segments.all()[2]
     segments.save(desk[Role.EDITOR], second, version=0, english="Some 1,200 will travel.")
     sentence = f"{at_desk[Status.DRAFT]}segments/{second.pk}/"
+    live = _decided(briefs[Status.CORRECTED], desk[Role.PUBLISHER])
     return {
         "sign-in": "/sign-in/",
         "front": "/",
         "published": briefs[Status.PUBLISHED].get_absolute_url(),
+        "provenance": f"{live}provenance/",
+        "provenance in Arabic": f"{live}provenance/?show=ar",
+        "desk's provenance": at_desk[Status.CORRECTED] + "provenance/",
         "retracted": briefs[Status.RETRACTED].get_absolute_url(),
         "missing": "/nothing/",
         "queue": "/desk/",
@@ -65,6 +71,17 @@ def addresses(desk):
         "keys": "/desk/keys/",
         "preferences": "/desk/preferences/",
     }
+
+
+def _decided(brief, publisher) -> str:
+    """Have a finding dismissed in a live brief and another overridden; return its permalink."""
+    rows = brief.article.segments.all()
+    reason = "The ministry confirmed it by telephone."
+    findings.dismiss(publisher, make_finding(brief, rows[0]), reason)
+    said = [findings.facts(make_finding(brief, rows[1]))]
+    events.record(brief, "override", actor=publisher, reason=reason, findings=said)
+    events.record(brief, "correct", actor=publisher)
+    return brief.get_absolute_url()
 
 
 def _problems(page, width: int, scheme: str) -> list:

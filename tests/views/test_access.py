@@ -3,23 +3,32 @@
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from summaries.models import Finding, GlossaryTerm, MemoryPair
 from summaries.workflow import Status
-from tests.factories import make_brief, make_job
+from tests.factories import make_brief, make_finding, make_job
 
-PUBLIC = {"public:front", "public:favicon", "public:brief", "public:brief-short", "login"}
+PUBLIC = {
+    "public:front", "public:favicon", "public:brief", "public:brief-short", "public:provenance",
+    "login",
+}  # fmt: skip
 POST_ONLY = (
     "cancel", "retry", "submit", "return", "publish", "correct", "retract", "restore-line",
     "retranslate", "rewrite-summary", "segment-retranslate",
     "segment-save", "segment-approve", "segment-unapprove", "segment-undo", "segment-merge",
     "approve-remaining",
+    "finding-fix", "finding-dismiss", "dismissal-reopen",
     "assign", "topic", "presence", "comment", "comment-resolve", "comment-reopen", "language",
     "bulk",
+    "term-accept", "term-reject", "term-retire", "memory-remove",
     "autosave", "discard", "restore-version",
 )  # fmt: skip
 PAGES = ("queue", "add", "preferences", "brief", "progress", "edit", "segment-alternatives",
     "keys", "segment", "segment-split",
-    "history", "preview", "preview-web", "preview-email", "preview-text",
+    "glossary", "term", "term-add", "term-edit", "terms-import", "terms-csv", "terms-tbx",
+    "memory", "memory-import", "memory-csv", "memory-tmx",
+    "history", "preview", "preview-web", "preview-email", "preview-text", "provenance",
 )  # fmt: skip
 
 
@@ -33,6 +42,28 @@ def _names(patterns, prefix: str = ""):
             yield f"{prefix}{pattern.name}", pattern.pattern.converters.keys()
 
 
+def _term() -> GlossaryTerm:
+    return GlossaryTerm.objects.get_or_create(arabic="عبارة", key="عباره", english="ferry")[0]
+
+
+def _pair() -> MemoryPair:
+    now = timezone.now()
+    facts = {"folded": "وصلت العباره", "key": "1", "english": "It came.", "approved_at": now}
+    return MemoryPair.objects.get_or_create(arabic="وصلت العبارة", defaults=facts)[0]
+
+
+def _finding(brief) -> Finding:
+    """Return a finding in the brief's headline, dismissed already."""
+    found = brief.findings.first()
+    if found is None and brief.current:
+        found = make_finding(brief)
+        found.dismissal = brief.dismissals.create(
+            place=found.place, check_name="number", severity="blocking", message="", reason="Mine."
+        )
+        found.save()
+    return found or Finding(pk=1)
+
+
 def _address(name: str, arguments, brief) -> str:
     comment = brief.comments.first() or brief.comments.create(text="Is that so?")
     values = {
@@ -42,6 +73,10 @@ def _address(name: str, arguments, brief) -> str:
         "segment": brief.article.segments.last().pk,
         "comment": comment.pk,
         "number": 1,
+        "finding": _finding(brief).pk,
+        "dismissal": _finding(brief).dismissal_id,
+        "term": _term().pk,
+        "pair": _pair().pk,
     }
     if name == "public:brief-short":
         return f"/briefs/{brief.pk}"
@@ -143,6 +178,8 @@ def test_posts_need_the_token_against_forgery(publisher, draft, name):
         ("segment-merge", Status.IN_REVIEW, "reporter", {"version": "0"}),
         ("segment-split", Status.IN_REVIEW, "reporter", {"version": "0"}),
         ("approve-remaining", Status.IN_REVIEW, "reporter", {}),
+        ("finding-fix", Status.IN_REVIEW, "reporter", {"version": "1"}),
+        ("dismissal-reopen", Status.IN_REVIEW, "reporter", {}),
         ("retranslate", Status.IN_REVIEW, "reporter", {}),
         ("segment-retranslate", Status.IN_REVIEW, "reporter", {}),
         ("rewrite-summary", Status.IN_REVIEW, "reporter", {}),
@@ -183,6 +220,8 @@ def test_the_wrong_role_is_refused_and_nothing_changes(request, at_desk, name, s
         ("segment-merge", Status.PUBLISHED, {"version": "0"}),
         ("segment-split", Status.PUBLISHED, {"version": "0"}),
         ("approve-remaining", Status.RETRACTED, {}),
+        ("finding-fix", Status.RETRACTED, {"version": "1"}),
+        ("dismissal-reopen", Status.RETRACTED, {}),
         ("retranslate", Status.PUBLISHED, {}),
         ("segment-retranslate", Status.DRAFTING, {}),
         ("rewrite-summary", Status.CORRECTED, {}),

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from summaries.models import Event, Job
-from summaries.services import editorial, working
+from summaries.services import editorial, rechecking, working
 from summaries.workflow import Status
 from tests.factories import STAND_IN, make_brief, make_job
 
-QUERIES = 19
+QUERIES = 20
 
 
 def _get(client, brief, **query):
@@ -38,11 +38,15 @@ def test_the_address_lights_a_sentence_and_its_evidence(at_desk, editor, draft, 
     assert _lit(_get(at_desk(editor), draft, sentence=sentence)) == lit
 
 
-def test_weak_and_missing_evidence_are_said_in_words(at_desk, editor, draft):
+def test_weak_and_missing_evidence_are_said_in_words(at_desk, editor, draft, real_checks):
     draft.current.sentences.first().evidence.all().delete()
+    rechecking.recheck(draft)
     page = _get(at_desk(editor), draft).content.decode()
     assert "Rests on nothing in the article" in page
-    assert "Weak evidence" in page
+    words = "No sentence of the article was found that says this."
+    for number in (1, 3):
+        line = page[page.index(f'id="sentence-{number}"') :].partition("</div>")[0]
+        assert words in line
 
 
 def test_every_text_names_its_language_and_direction(at_desk, editor, draft):
@@ -79,11 +83,6 @@ def test_a_stand_in_model_is_labelled_and_an_ordinary_one_is_not(at_desk, editor
     assert "Trial stand-in" in page
     assert "13.9 BLEU on FLORES dev" in page
     assert "33.9 BLEU on FLORES-101 devtest" in page
-
-
-def test_flags_of_the_translation_are_said_in_words(at_desk, editor, draft):
-    draft.article.segments.filter(line=1).update(flags=["too_short"])
-    assert "Much shorter than the Arabic" in _get(at_desk(editor), draft).content.decode()
 
 
 @pytest.mark.parametrize("rows", [0, 30])

@@ -60,7 +60,7 @@ def _hours_ago(hours: float):
 
 
 def test_counts_by_state(at_desk, editor, every_state):
-    _set(every_state[2], warnings=3)
+    _set(every_state[2], warnings=3, blocking=1)
     assert _counts(_page(at_desk(editor))) == {
         "open": 4,
         "mine": 2,
@@ -68,6 +68,7 @@ def test_counts_by_state(at_desk, editor, every_state):
         "draft": 1,
         "drafting": 1,
         "stopped": 1,
+        "blocked": 1,
         "warnings": 1,
         "live": 2,
         "retracted": 1,
@@ -108,6 +109,7 @@ def six(reporter, editor):
     _set(made[1], owner=None)
     _set(made[2], topic=make_topic("sport"))
     _set(made[3], warnings=2)
+    _set(made[4], warnings=1, blocking=1)
     _set(made[4], status_changed_at=_hours_ago(5))
     other = make_source("Al-Sahil Weekly")
     made[5].article.source = other
@@ -123,7 +125,8 @@ def six(reporter, editor):
         ({"owner": "omar"}, [5, 4, 3, 2, 1, 0]),
         ({"topic": "sport"}, [2]),
         ({"topic": "none"}, [5, 4, 3, 1, 0]),
-        ({"warnings": "1"}, [3]),
+        ({"warnings": "1"}, [4, 3]),
+        ({"warnings": "blocking"}, [4]),
         ({"warnings": "yes"}, [5, 4, 3, 2, 1, 0]),
         ({"age": "1"}, [4]),
         ({"age": "4"}, [4]),
@@ -214,11 +217,11 @@ def test_a_key_that_is_none_is_no_error(at_desk, editor, every_state, key, sort,
 def test_a_row_shows_both_headlines_source_owner_and_real_progress(at_desk, editor, every_state):
     make_comment(every_state[2], editor)
     make_job(every_state[2], Job.State.RUNNING, kind=Job.Kind.ALTERNATIVES)
-    _set(every_state[2], warnings=2, topic=make_topic("transport"))
+    _set(every_state[2], warnings=3, blocking=1, topic=make_topic("transport"))
     page = _page(at_desk(editor)).content.decode()
     for text in ("Ramla port resumes", "ميناء الرملة", "Al-Marfa Daily", "Omar", "Failed"):
         assert text in page
-    for text in ("2 warnings", "1 comment", "No warnings", "Transport"):
+    for text in ("1 blocks publication", "2 warnings", "1 comment", "No findings", "Transport"):
         assert text in page
     assert page.count("Translating, 2 of 5 sentences") == 1
 

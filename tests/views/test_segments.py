@@ -11,7 +11,7 @@ from django.urls import reverse
 from summaries.models import Segment
 from summaries.services import reshaping, segments
 from summaries.workflow import Status
-from tests.factories import make_brief, make_comment, make_job
+from tests.factories import make_brief, make_comment, make_finding, make_job
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"HX-Request": "true"}
@@ -135,7 +135,7 @@ class TestWithoutScript:
         assert "Typed again." in segment.edits.values_list("after", flat=True)
 
     def test_approving_all_that_remains_says_how_many(self, at_desk, editor, brief, segment):
-        Segment.objects.filter(pk=segment.pk).update(flags=["too_short"])
+        make_finding(brief, segment, severity="warning")
         client = at_desk(editor)
         page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
         assert "Approve 4 sentences" in page
@@ -302,12 +302,12 @@ def test_a_row_says_how_it_stands_without_colour(at_desk, editor, brief, segment
     following = brief.article.segments.filter(line=1).last()
     segments.save(editor, segment, version=0, english="Edited.")
     segments.approve(editor, following, version=0)
-    Segment.objects.filter(pk=brief.article.segments.last().pk).update(flags=["cut_off"])
+    make_finding(brief, brief.article.segments.last(), severity="warning")
     make_comment(brief, editor, segment=segment)
     page = at_desk(editor).get(reverse("desk:brief", args=[brief.pk])).content.decode()
     assert 'aria-label="Sentence 1, edited, 1 open comment"' in page
     assert 'aria-label="Sentence 2, machine text, approved"' in page
-    assert 'aria-label="Sentence 4, machine text, has a warning"' in page
+    assert 'aria-label="Sentence 4, machine text, 1 finding"' in page
     assert "Approved by Huda" in page
 
 
@@ -323,28 +323,37 @@ def test_no_query_a_sentence(at_desk, editor, brief, segment, django_assert_max_
     client = at_desk(editor)
     address = reverse("desk:brief", args=[brief.pk]) + "?segment=1"
     _post(client, "segment-save", segment, english="The first save starts a run of edits.")
+    _post(
+        client, "segment-save", segment, script=True, english="So does the first word.", do="keep"
+    )
     counts = {}
     for size in (5, 40):
         _grow(brief, size)
-        with django_assert_max_num_queries(18) as page:
+        with django_assert_max_num_queries(21) as page:
             client.get(address)
-        with django_assert_max_num_queries(32) as saved:
+        with django_assert_max_num_queries(46) as saved:
             _post(client, "segment-save", segment, script=True, english=f"{size}.", do="save")
-        with django_assert_max_num_queries(16) as kept:
+        with django_assert_max_num_queries(25) as kept:
             _post(client, "segment-save", segment, script=True, english=f"{size}!", do="keep")
         counts[size] = [len(queries) for queries in (page, saved, kept)]
     assert counts[5] == counts[40]
 
 
-def test_a_page_of_forty_sentences_is_light(at_desk, editor, brief):
+def test_a_page_of_forty_sentences_with_forty_findings_is_light(at_desk, editor, brief):
     _grow(brief, 40)
+    for number, found in enumerate(brief.article.segments.all()):
+        arabic = [[found.pk, 0, 5]]
+        fix = "15 March" if number % 2 else None
+        make_finding(brief, found, found.english.split()[1], arabic_spans=arabic, fix=fix)
     page = at_desk(editor).get(reverse("desk:brief", args=[brief.pk]) + "?segment=3").content
     assert page.count(b'class="segment') >= 40
     loaded = set(re.findall(rb'/static/(summaries/[^"]+\.(?:css|js))"', page))
     assert len(loaded) >= 4
-    modules = {b"summaries/keys.js", b"summaries/autosave.js", b"summaries/said.js"}
+    names = ("keys", "autosave", "said", "findings", "seen", "clock")
+    modules = {f"summaries/{name}.js".encode() for name in names}
     files = [finders.find(name.decode()) for name in loaded | modules]
     weight = len(page) + sum(len(gzip.compress(Path(file).read_bytes())) for file in files)
+    assert page.count(b"<mark") >= 79
     assert weight < MOST_BYTES
 
 

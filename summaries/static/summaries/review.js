@@ -3,6 +3,7 @@
 
 import { watch } from "./autosave.js";
 import "./clock.js";
+import { dismiss, fix, jump, leave, watchFindings } from "./findings.js";
 import { FIELDS, keyMap, onKeys } from "./keys.js";
 import { offline, refused, say, words } from "./said.js";
 import { carrySeen } from "./seen.js";
@@ -122,17 +123,6 @@ function comment(row = here()) {
   return true;
 }
 
-function jump(by) {
-  const all = [...document.querySelectorAll("[data-warning]")];
-  if (!all.length) return false;
-  const from = document.activeElement.closest?.("[data-warning]");
-  const next = from ? all.indexOf(from) + by : by > 0 ? 0 : -1;
-  const goal = all.at(next % all.length);
-  if (goal.matches(".segment")) show(goal);
-  else goal.querySelector("a").focus();
-  return true;
-}
-
 function toActions() {
   const buttons = [...document.querySelectorAll("#actions .button")].filter((b) => b.checkVisibility());
   const main = buttons.find((button) => button.matches(".primary")) ?? buttons[0];
@@ -148,6 +138,7 @@ function back() {
 
 function escape({ target }) {
   if (target.matches("#comments form *")) return back();
+  if (leave(target)) return true;
   const row = target.closest(".segment.open");
   if (!row || row.matches(".conflict")) return false;
   return close();
@@ -168,6 +159,8 @@ const bindings = {
   KeyC: () => comment(),
   KeyN: () => jump(1),
   KeyP: () => jump(-1),
+  KeyF: fix,
+  KeyD: dismiss,
   KeyG: toActions,
   "shift+Slash": keyMap,
   Escape: escape,
@@ -231,6 +224,7 @@ if (root) {
   onKeys(bindings, { singles: root.dataset.singleKeys !== "off" });
   watch(root);
   carrySeen();
+  watchFindings(root);
   root.addEventListener("focusin", (event) => {
     place = event.target.closest(".segment[data-pk]")?.id ?? place;
   });

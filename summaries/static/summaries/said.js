@@ -29,7 +29,7 @@ export function words(headers, text) {
 // Says it beside the field, where the person looks, or at the top.
 export function refused(near, text) {
   const message = text || region().dataset.refused;
-  const place = near?.closest(".segment")?.querySelector(".refused");
+  const place = near?.closest(".segment, #findings")?.querySelector(".refused");
   if (place) place.textContent = message;
   say(place ? "" : message);
 }

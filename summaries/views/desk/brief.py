@@ -9,6 +9,7 @@ from summaries.models import Brief, Job
 from summaries.services import jobs
 from summaries.services.accounts import roles_of
 from summaries.services.engine_words import spoken
+from summaries.views.desk.found import found_context
 from summaries.views.desk.page import brief_context, desk_brief, progress_context, render_brief
 from summaries.views.desk.posted import moment
 from summaries.views.desk.rows import SegmentRow, segment_rows
@@ -42,6 +43,7 @@ def progress(request, pk: int) -> HttpResponse:
     if request.GET.get("looked") == context["looked"]:
         return HttpResponse(status=204)
     actions = actions_for(found.status, roles_of(request.user))
+    context |= found_context(found, rows, [], actions)
     context |= {"brief": found, "actions": actions, "changed": _changed(request, rows)}
     return render(request, "desk/_live.html", context | {"first": "first" in request.GET})
 

@@ -12,10 +12,13 @@ from summaries.models import Brief, Event, Job, RemovedLine, Segment, WorkingCop
 from summaries.services import jobs, preferences
 from summaries.services.accounts import roles_of
 from summaries.services.publishing import unpublished_changes, uses_stand_in
+from summaries.views.desk.found import found_context
 from summaries.views.desk.kept import kept_copy
 from summaries.views.desk.people import people_context
+from summaries.views.desk.posted import whole_number
 from summaries.views.desk.rows import (
     SegmentRow,
+    SentenceRow,
     arabic_rows,
     count_comments,
     in_pairs,
@@ -59,7 +62,6 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
     rows = segment_rows(brief)
     sentences = sentence_rows(brief, rows, request.GET.get("sentence", ""))
     actions = actions_for(brief.status, roles_of(request.user))
-    arabic_summary = arabic_rows(brief, rows)
     opened = open_row(rows, request.GET.get("segment", "")) if "edit" in actions else None
     people = people_context(request, brief)
     count_comments(rows, brief)
@@ -68,25 +70,36 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
         "back": f"{queue_address(request)}#brief-{brief.pk}",
         "rows": rows,
         "open_row": opened,
-        "sentences": sentences,
         "chosen": next((row for row in sentences if row.lit), None),
-        "arabic_summary": arabic_summary,
-        "in_pairs": in_pairs(sentences, arabic_summary),
         "removed": list(brief.article.removed_lines.filter(restored_at=None)),
         "events": list(brief.events.select_related("actor")[:EVENTS_SHOWN]),
         "returned": _returned(brief),
         "corrections": list(brief.corrections.all()),
         "actions": actions,
         "desk_preference": preferences.of(request.user),
-        "forms": _forms() | (bound or {}),
+        "forms": action_forms() | (bound or {}),
         "opened": next(iter(bound), "") if bound else "",
+        # Without script, the finding whose form for a reason is open.
+        "dismissing": whole_number(request.GET.get("dismiss", "")),
         "stand_in": uses_stand_in(brief.article, brief.current),
         "translators": _translators(rows),
         "unpublished_changes": unpublished_changes(brief),
         "unsaved": _unsaved(request.user, brief, rows) if "edit" in actions else None,
     }
-    context |= review_context(brief, rows, sentences)
+    context |= summary_context(brief, rows, sentences)
+    context |= found_context(brief, rows, sentences, actions)
+    context |= review_context(brief, rows)
     return context | progress_context(brief, jobs.latest(brief), rows)
+
+
+def summary_context(brief: Brief, rows: list[SegmentRow], sentences: list[SentenceRow]) -> dict:
+    """Return the summary in both languages."""
+    arabic = arabic_rows(brief, rows)
+    return {
+        "sentences": sentences,
+        "arabic_summary": arabic,
+        "in_pairs": in_pairs(sentences, arabic),
+    }
 
 
 def _unsaved(user, brief: Brief, rows: list[SegmentRow]) -> WorkingCopy | None:
@@ -107,7 +120,8 @@ def _returned(brief: Brief) -> Event | None:
     return brief.events.filter(verb=Action.RETURN).select_related("actor").first()
 
 
-def _forms() -> dict:
+def action_forms() -> dict:
+    """Return the empty forms of what can be done to a brief, by the action's name."""
     return {
         "return": ReasonForm(prefix="return"),
         "retract": ReasonForm(prefix="retract"),

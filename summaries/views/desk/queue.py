@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from summaries.forms.queue import AGES, ME, NONE, SORTS, TABS, Filter
+from summaries.forms.queue import AGES, FINDINGS, ME, NONE, SORTS, TABS, Filter
 from summaries.models import Source, Topic
 from summaries.services import accounts, preferences
 from summaries.services import queue as service
@@ -93,6 +93,7 @@ def _frame(user, wanted: Filter, people: list) -> dict:
         "topic": [(str(topic.pk), in_language(topic, "name")) for topic in Topic.objects.all()],
         "owner": [(str(user.pk), person(user)) for user in people],
         "age": AGES.items(),
+        "warnings": FINDINGS.items(),
         "sort": SORTS.items(),
     }
     return {
@@ -118,7 +119,7 @@ def _narrowed(wanted: Filter, choices: dict[str, dict]) -> list[Narrowed]:
         "source": _("Source: %(value)s"),
         "topic": _("Topic: %(value)s"),
         "owner": _("Owner: %(value)s"),
-        "warnings": _("With warnings"),
+        "warnings": "%(value)s",
         "age": _("In its state %(value)s"),
     }
     special = {("owner", ME): _("me"), ("owner", NONE): _("nobody")}

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Prefetch
 
 from summaries.models import Brief, Evidence, Segment, SummarySentence
-from summaries.services import warnings
 from summaries.services.seen import Seen
 from summaries.services.segments import numbered
 
@@ -21,11 +20,11 @@ class SegmentRow:
     lit: bool = False
     is_open: bool = False
     comments: int = 0
-
-    @property
-    def is_flagged(self) -> bool:
-        """Say whether its flags still matter."""
-        return warnings.stands(self.segment)
+    # What was found in it, and what is underlined: in its texts, and where the summary quotes it.
+    found: list = field(default_factory=list)
+    english_marks: list = field(default_factory=list)
+    arabic_marks: list = field(default_factory=list)
+    quoted_marks: list = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -41,11 +40,13 @@ class SentenceRow:
     number: int
     evidence: list[SegmentRow] = field(default_factory=list)
     lit: bool = False
+    found: list = field(default_factory=list)
+    english_marks: list = field(default_factory=list)
 
     @property
-    def is_weak(self) -> bool:
-        """Say whether it lacks good evidence."""
-        return not self.evidence or not self.sentence.supported
+    def anchor(self) -> str:
+        """Return the sentence's id on the page."""
+        return f"sentence-{self.number}"
 
 
 def segment_rows(brief: Brief) -> list[SegmentRow]:
@@ -110,22 +111,18 @@ def open_row(rows: list[SegmentRow], number: str) -> SegmentRow | None:
     return row
 
 
-def review_context(brief: Brief, rows: list[SegmentRow], sentences: list[SentenceRow]) -> dict:
+def review_context(brief: Brief, rows: list[SegmentRow]) -> dict:
     """Return how far the review is: what is approved, what remains, what needs a look.
 
     `seen` is what forms that decide on more than one sentence send along.
     """
     translated = [row for row in rows if row.segment.translated_at and row.segment.english]
     waiting = [row for row in translated if row.segment.approved_at is None]
-    flagged = [row for row in rows if row.is_flagged]
-    weak = [row for row in sentences if row.is_weak]
     return {
         "seen": Seen.of(brief.current, (row.segment for row in rows)),
         "approved": len(translated) - len(waiting),
-        "approvable": sum(not row.is_flagged for row in waiting),
-        "flagged": flagged,
-        "weak": weak,
-        "warnings": len(flagged) + len(weak),
+        "approvable": sum(not row.found for row in waiting),
+        "held_back": sum(bool(row.found) for row in waiting),
         "in_all": len(rows),
         "unapproved": len(rows) - len(translated) + len(waiting),
     }

@@ -19,7 +19,8 @@ from summaries.services import segments
 from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, Stale
 from summaries.services.seen import Seen
-from summaries.views.desk.page import desk_brief, render_brief
+from summaries.views.desk.found import Places, found_context, places, touched
+from summaries.views.desk.page import action_forms, desk_brief, render_brief, summary_context
 from summaries.views.desk.posted import whole_number
 from summaries.views.desk.rows import (
     SegmentRow,
@@ -65,7 +66,7 @@ def segment(request, pk: int, segment: int):
 def save(request, pk: int, segment: int):
     """Store the text. `do` says what follows: close the row, approve, or keep typing (autosave)."""
     found, typed, do = find_segment(pk, segment), Typed.of(request), request.POST.get("do", "save")
-    how = _how(request)
+    how, before = _how(request), places(pk)
     try:
         saved = segments.save(
             request.user,
@@ -81,7 +82,7 @@ def save(request, pk: int, segment: int):
     if do == "keep":
         return JsonResponse({"version": saved.version, "edited": saved.is_edited})
     said = _("Approved.") if do == "approve" else _("Saved.")
-    return _after(request, saved, said, go_on=do == "approve")
+    return _after(request, saved, said, before=before, go_on=do == "approve")
 
 
 @post_only
@@ -111,15 +112,14 @@ def unapprove(request, pk: int, segment: int):
 @desk_view
 def undo(request, pk: int, segment: int):
     """Give the sentence the machine's text back. What was typed stays in its history."""
-    found, typed = find_segment(pk, segment), Typed.of(request)
+    found, typed, before = find_segment(pk, segment), Typed.of(request), places(pk)
     try:
         kept = keep_typed(request, found, typed)
         saved = segments.undo(request.user, kept, version=kept.version)
     except Stale:
         return conflict_answer(request, found, typed)
-    return _after(
-        request, saved, _("Back to the machine’s text."), opened="english" in request.POST
-    )
+    opened = "english" in request.POST
+    return _after(request, saved, _("Back to the machine’s text."), before=before, opened=opened)
 
 
 @post_only
@@ -175,20 +175,30 @@ def keep_typed(request, found: Segment, typed: Typed) -> Segment:
     return segments.save(request.user, found, version=typed.version, english=typed.english)
 
 
-def _after(request, saved: Segment, said: str, *, opened: bool = False, go_on: bool = False):
+def _after(
+    request,
+    saved: Segment,
+    said: str,
+    *,
+    before: Places | None = None,
+    opened: bool = False,
+    go_on: bool = False,
+):
     """Answer with the changed row, or lead back to it; `go_on` leads to the next one instead.
+
+    `before` is where something was found before the change: rows where that is other now come too.
 
     With htmx the page itself goes on: it knows what is open and where somebody types.
     """
     if request.htmx:
-        return _rows(request, saved, opened=opened, said=said)
+        return _rows(request, saved, opened=opened, before=before, said=said)
     messages.success(request, said)
     following = _next(segment_rows(desk_brief(saved.article.brief.pk)), saved) if go_on else None
     return to_row(following.segment if following else saved, opened=opened or following)
 
 
-def _rows(request, changed: Segment, *, opened: bool = False, status: int = 200, **more):
-    """Answer with the row; `more` goes to the template as it is."""
+def _rows(request, changed: Segment, *, opened=False, before=None, status: int = 200, **more):
+    """Answer with the row, and the others that the change touched; `more` goes to the template."""
     brief = desk_brief(changed.article.brief.pk)
     rows = segment_rows(brief)
     count_comments(rows, brief)
@@ -197,8 +207,11 @@ def _rows(request, changed: Segment, *, opened: bool = False, status: int = 200,
     if opened and "edit" in actions:
         open_row(rows, row.number)
     sentences = sentence_rows(brief, rows, "")
-    context = {"brief": brief, "actions": actions, "row": row, **more}
-    context |= review_context(brief, rows, sentences)
+    context = {"brief": brief, "actions": actions, "row": row, "forms": action_forms(), **more}
+    context |= found_context(brief, rows, sentences, actions) | review_context(brief, rows)
+    if before is not None:
+        context |= touched(before, places(brief.pk), (one for one in rows if one is not row))
+        context |= summary_context(brief, rows, sentences)
     return render(request, "desk/_segment_answer.html", context, status=status)
 
 

@@ -1,5 +1,5 @@
 """What readers see. Nothing here touches the session, so readers get no cookie."""
 
-from summaries.views.public.pages import brief, favicon, front
+from summaries.views.public.pages import brief, favicon, front, provenance
 
-__all__ = ["brief", "favicon", "front"]
+__all__ = ["brief", "favicon", "front", "provenance"]

@@ -3,10 +3,12 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from summaries.models import Brief
+from summaries.services.provenance import of_readers
 from summaries.services.stories import Story, with_text
 from summaries.workflow import Status
 
@@ -33,16 +35,47 @@ def front(request):
 @_revalidated
 def brief(request, pk: int, slug: str = ""):
     """Show one brief. A wrong slug moves to the right one, a retracted brief is gone (410)."""
-    found = get_object_or_404(with_text(Brief.objects.public()), pk=pk)
-    if slug != (found.slug or "brief"):
-        query = request.META["QUERY_STRING"]
-        address = found.get_absolute_url() + (f"?{query}" if query else "")
-        return redirect(address, permanent=True)
+    found = _public_brief(pk)
+    if slug != _slug(found):
+        return _moved(request, found.get_absolute_url())
     context = page_context(request, Story(found))
     if found.status == Status.RETRACTED:
-        context["retraction"] = found.events.filter(to_status=Status.RETRACTED).first()
-        return render(request, "public/gone.html", context, status=410)
+        return _gone(request, found, context)
     return render(request, "public/brief.html", context)
+
+
+@require_safe
+@conditional_page
+@_revalidated
+def provenance(request, pk: int, slug: str):
+    """Show where the text of a brief comes from, as it was published last."""
+    found = _public_brief(pk)
+    address = reverse("public:provenance", args=[found.pk, _slug(found)])
+    if slug != _slug(found):
+        return _moved(request, address)
+    context = page_context(request, Story(found))
+    if found.status == Status.RETRACTED:
+        return _gone(request, found, context)
+    context |= {"record": of_readers(found), "canonical": request.build_absolute_uri(address)}
+    return render(request, "public/provenance.html", context)
+
+
+def _public_brief(pk: int) -> Brief:
+    return get_object_or_404(with_text(Brief.objects.public()), pk=pk)
+
+
+def _slug(brief: Brief) -> str:
+    return brief.slug or "brief"
+
+
+def _moved(request, address: str):
+    query = request.META["QUERY_STRING"]
+    return redirect(address + (f"?{query}" if query else ""), permanent=True)
+
+
+def _gone(request, brief: Brief, context: dict):
+    context["retraction"] = brief.events.filter(to_status=Status.RETRACTED).first()
+    return render(request, "public/gone.html", context, status=410)
 
 
 @require_safe
