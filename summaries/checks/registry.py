@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from summaries.checks.base import ArticleCheck, Check, Finding, Pair, Severity, gettext_noop
-from summaries.checks.dates import Date, DateMissing, Time, Weekday
+from summaries.checks.dates.checks import Date, DateMissing, Time, Weekday
 from summaries.checks.glossary import Glossary
 from summaries.checks.leftovers import Copied, Empty, Untranslated
 from summaries.checks.length import Length
 from summaries.checks.marks import Brackets, CutOff, Quotes
-from summaries.checks.money import Money
 from summaries.checks.names import Name, NameDoubtful, NameMissing
 from summaries.checks.negation import Negation
-from summaries.checks.numbers import ChangedNumber, Hedge, MissingNumber, Unit
+from summaries.checks.numbers.checks import ChangedNumber, Hedge, MissingNumber, Unit
+from summaries.checks.numbers.money import Money
 from summaries.checks.placeholders import Placeholder
 from summaries.checks.repetition import Repetition
 from summaries.checks.scripts import Bidi, MixedScript

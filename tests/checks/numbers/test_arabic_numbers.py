@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.checks.arabic_numbers import arabic_numbers
-from summaries.checks.numerals import digit_values
+from summaries.checks.numbers.arabic_numbers import arabic_numbers
+from summaries.checks.numbers.numerals import digit_values
 
 VALUES = [
     ("٢٥ شاحنة", "٢٥", 25),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from summaries.checks.arabic import words
 from summaries.checks.base import Finding, Pair, Severity, gettext_noop
-from summaries.checks.comparison import compare
-from summaries.checks.currencies import arabic_names
-from summaries.checks.figures import Currency
-from summaries.checks.numbers import ADDED, added, changed, differing
+from summaries.checks.numbers.checks import ADDED, added, changed, differing
+from summaries.checks.numbers.comparison import compare
+from summaries.checks.numbers.currencies import arabic_names
+from summaries.checks.numbers.figures import Currency
 
 CURRENCY = gettext_noop("The currency differs: «%(arabic)s» in Arabic, “%(english)s” in English.")
 NO_MONEY = gettext_noop("The Arabic says «%(arabic)s», with no currency; “%(english)s” has one.")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.checks.english_moments import moments
+from summaries.checks.dates.english_moments import moments
 
 READ = [
     ("June 25, 2022", "June 25, 2022", {"day": 25, "month": 6, "year": 2022}),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from summaries.checks.arabic import Folded
 from summaries.checks.base import Span
-from summaries.checks.moments import HOURS, NOON, Moment
+from summaries.checks.dates.moments import HOURS, NOON, Moment
 
 _Found = tuple[int, int, Moment]
 _HOURS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summaries.checks.base import Check, Finding, Pair, Severity, gettext_noop
-from summaries.checks.comparison import Comparison, compare
-from summaries.checks.figures import Figure
-from summaries.checks.rewriting import rewritten
+from summaries.checks.numbers.comparison import Comparison, compare
+from summaries.checks.numbers.figures import Figure
+from summaries.checks.numbers.rewriting import rewritten
 
 CHANGED = gettext_noop("The Arabic says «%(arabic)s», the English “%(english)s”.")
 ADDED = gettext_noop("The English says “%(english)s”; the Arabic has no such number.")

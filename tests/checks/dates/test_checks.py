@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from summaries.checks.base import Context, Pair
-from summaries.checks.dates import Date, DateMissing, Time, Weekday
+from summaries.checks.dates.checks import Date, DateMissing, Time, Weekday
 
 CHECKS = (Date(), DateMissing(), Weekday(), Time())
 

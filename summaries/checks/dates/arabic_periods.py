@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from summaries.checks.arabic import Folded
 from summaries.checks.base import Span
-from summaries.checks.moments import Moment
-from summaries.checks.months import WEEKDAYS
+from summaries.checks.dates.moments import Moment
+from summaries.checks.dates.months import WEEKDAYS
 
 _NOWHERE = Span(0, 0)
 _Found = tuple[int, int, Moment]

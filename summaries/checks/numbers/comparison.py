@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from summaries.checks import arabic_moments, english_moments
 from summaries.checks.arabic import words
-from summaries.checks.arabic_numbers import arabic_numbers
 from summaries.checks.base import Pair, Span, blanked
-from summaries.checks.currencies import arabic_currency
-from summaries.checks.english_numbers import english_numbers
-from summaries.checks.figures import Figure
-from summaries.checks.hedges import arabic_hedge
-from summaries.checks.moments import Moment
-from summaries.checks.units import unit_of
+from summaries.checks.dates import arabic_moments, english_moments
+from summaries.checks.dates.moments import Moment
+from summaries.checks.numbers.arabic_numbers import arabic_numbers
+from summaries.checks.numbers.currencies import arabic_currency
+from summaries.checks.numbers.english_numbers import english_numbers
+from summaries.checks.numbers.figures import Figure
+from summaries.checks.numbers.hedges import arabic_hedge
+from summaries.checks.numbers.units import unit_of
 
 Match = tuple[Figure, Figure]
 # How many equal numbers before and after are looked at, so that no text takes quadratic time.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from summaries.checks.base import Span
-from summaries.checks.moments import Moment
-from summaries.checks.months import WEEKDAY_NAMES
+from summaries.checks.dates.moments import Moment
+from summaries.checks.dates.months import WEEKDAY_NAMES
 from summaries.engine.quantity_words import ORDINALS
 
 _NOWHERE = Span(0, 0)

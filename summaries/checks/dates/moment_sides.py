@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
-from summaries.checks import arabic_moments, english_moments
 from summaries.checks.arabic import fold
-from summaries.checks.arabic_numbers import arabic_numbers
 from summaries.checks.base import blanked
-from summaries.checks.english_numbers import english_numbers
-from summaries.checks.moments import Moment
+from summaries.checks.dates import arabic_moments, english_moments
+from summaries.checks.dates.moments import Moment
+from summaries.checks.numbers.arabic_numbers import arabic_numbers
+from summaries.checks.numbers.english_numbers import english_numbers
 
 _DIGITS = re.compile(r"\d+")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)\d\d ?[-–/] ?(\d\d)(?!\d)")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hijridate import Hijri
 
-from summaries.checks.moments import Moment
+from summaries.checks.dates.moments import Moment
 
 FIRST_YEAR, LAST_YEAR = 1343, 1500
 # The month begins when its moon was seen, which is a day apart between countries.

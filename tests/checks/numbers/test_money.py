@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from summaries.checks.base import Pair
-from summaries.checks.money import Money
-from summaries.checks.numbers import ChangedNumber, MissingNumber, Unit
+from summaries.checks.numbers.checks import ChangedNumber, MissingNumber, Unit
+from summaries.checks.numbers.money import Money
 
 CHECKS = (ChangedNumber(), MissingNumber(), Unit(), Money())
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from summaries.checks.base import Span, blanked
-from summaries.checks.currencies import english_currency
-from summaries.checks.figures import Figure
+from summaries.checks.numbers.currencies import english_currency
+from summaries.checks.numbers.figures import Figure
 from summaries.engine.quantities import quantities
 from summaries.engine.quantity import Quantity
 from summaries.engine.quantity_words import CURRENCIES, MEASURES, PARTS

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summaries.checks.base import Pair
-from summaries.checks.numbers import ChangedNumber, Hedge, MissingNumber, Unit
+from summaries.checks.numbers.checks import ChangedNumber, Hedge, MissingNumber, Unit
 
 CHECKS = (ChangedNumber(), MissingNumber(), Unit(), Hedge())
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from summaries.checks import english_periods
 from summaries.checks.base import Span
-from summaries.checks.moments import HOURS, NOON, Moment
-from summaries.checks.months import HIJRI_ENGLISH, MONTH_NAMES
+from summaries.checks.dates import english_periods
+from summaries.checks.dates.moments import HOURS, NOON, Moment
+from summaries.checks.dates.months import HIJRI_ENGLISH, MONTH_NAMES
 from summaries.engine.dates import DateMention, dates
 
 # One character for one, so that places stay: no-break spaces and typographic apostrophes.

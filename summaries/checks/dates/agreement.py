@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from summaries.checks import hijri
 from summaries.checks.base import Pair
-from summaries.checks.moment_sides import side
-from summaries.checks.moments import HOURS, NOON, Moment
-from summaries.checks.months import MONTH_NAMES
+from summaries.checks.dates import hijri
+from summaries.checks.dates.moment_sides import side
+from summaries.checks.dates.moments import HOURS, NOON, Moment
+from summaries.checks.dates.months import MONTH_NAMES
 
 _HALF_YEAR = timedelta(days=183)
 

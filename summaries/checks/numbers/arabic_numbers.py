@@ -13,13 +13,13 @@ from fractions import Fraction
 from functools import lru_cache
 
 from summaries.checks.arabic import Word
-from summaries.checks.arabic_number_words import (
+from summaries.checks.numbers.arabic_number_words import (
     NUMBER_WORDS,
     PERCENT,
     SPANS_OF_TIME,
 )
-from summaries.checks.arabic_pieces import NO_NUMBER, Piece, PieceReader
-from summaries.checks.figures import Figure
+from summaries.checks.numbers.arabic_pieces import NO_NUMBER, Piece, PieceReader
+from summaries.checks.numbers.figures import Figure
 
 _DUAL = re.compile(r"\w{3,}(?:ان|ين|تا|تي|يه|يها|اه|اها|يهم|اهما|يهما)$")
 _BOTH = frozenset("كلا كلتا كلاهما كليهما كلتاهما كلتيهما زوج زوجا زوجان ضعف ضعفا الضعف".split())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summaries.checks.agreement import Dates, Difference, differences, same_time
 from summaries.checks.base import Finding, Pair, Severity, gettext_noop
-from summaries.checks.moment_sides import Side, side
-from summaries.checks.moment_words import described, reworded, without_year
-from summaries.checks.moments import NOON, Moment
+from summaries.checks.dates.agreement import Dates, Difference, differences, same_time
+from summaries.checks.dates.moment_sides import Side, side
+from summaries.checks.dates.moment_words import described, reworded, without_year
+from summaries.checks.dates.moments import NOON, Moment
 
 _DIFFERS = gettext_noop("«%(arabic)s» is %(expected)s, the English says “%(english)s”.")
 _ADDED = gettext_noop("The English says “%(english)s”, which the Arabic does not.")

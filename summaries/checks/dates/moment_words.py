@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from summaries.checks.hijri import gregorian
-from summaries.checks.moments import NOON, Moment
-from summaries.checks.months import HIJRI_NAMES, MONTH_NAMES, WEEKDAY_NAMES
+from summaries.checks.dates.hijri import gregorian
+from summaries.checks.dates.moments import NOON, Moment
+from summaries.checks.dates.months import HIJRI_NAMES, MONTH_NAMES, WEEKDAY_NAMES
 
 _MONTH = re.compile(
     r"\b(" + "|".join(MONTH_NAMES) + r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b(\.?)", re.I

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from summaries.checks.arabic import Word, stems
-from summaries.checks.figures import Currency
+from summaries.checks.numbers.figures import Currency
 
 # English names (the first is the one the checks compare by) | Arabic words, folded.
 _WORDS = """

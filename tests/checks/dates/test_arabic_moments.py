@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.checks.arabic_moments import moments
+from summaries.checks.dates.arabic_moments import moments
 
 # Text, the words of the first moment, and its parts.
 READ = [

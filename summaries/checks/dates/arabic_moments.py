@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from summaries.checks import arabic_periods, arabic_times
 from summaries.checks.arabic import Folded, fold
-from summaries.checks.arabic_periods import YEAR_AFTER, year_of
 from summaries.checks.base import Span
-from summaries.checks.moments import Moment
-from summaries.checks.months import AMBIGUOUS, GREGORIAN, HIJRI_PATTERNS
+from summaries.checks.dates import arabic_periods, arabic_times
+from summaries.checks.dates.arabic_periods import YEAR_AFTER, year_of
+from summaries.checks.dates.moments import Moment
+from summaries.checks.dates.months import AMBIGUOUS, GREGORIAN, HIJRI_PATTERNS
 
 _UNITS = "الاول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر".split("|")
 _TEENS = "الحادي|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع".split("|")

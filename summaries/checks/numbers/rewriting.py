@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from summaries.checks.base import Pair
-from summaries.checks.figures import Figure
+from summaries.checks.numbers.figures import Figure
 from summaries.engine.quantity_words import SMALL_WORDS
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9}

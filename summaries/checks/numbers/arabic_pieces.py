@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from summaries.checks.arabic import Word, words
-from summaries.checks.arabic_number_words import NUMBER_WORDS, PERCENT, NumberWord
 from summaries.checks.base import Span
-from summaries.checks.numerals import digit_values
-from summaries.checks.units import unit_of
+from summaries.checks.numbers.arabic_number_words import NUMBER_WORDS, PERCENT, NumberWord
+from summaries.checks.numbers.numerals import digit_values
+from summaries.checks.numbers.units import unit_of
 
 _MAX_GROUPS = 6
 NO_NUMBER = NumberWord("", Fraction(0))

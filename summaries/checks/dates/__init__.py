@@ -1,0 +1,1 @@
+"""Dates and times: read in both languages as moments, compared, and put right."""
