@@ -18,7 +18,6 @@ from summaries import tasks
 from summaries.services.accounts import ensure_roles
 from summaries.workflow import Role
 from tests.conftest import without_checks
-from tests.conftest import without_checks
 from tests.factories import PASSWORD, make_source, make_user
 
 # Playwright's synchronous API runs an event loop in this thread; Django takes it for async code.
