@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from summaries.checks.base import Span
 from summaries.checks.lexicon import is_english
-from summaries.checks.name_lists import CAPITALISED, NAMES_TOO, TERMS
+from summaries.checks.name_lists import CAPITALISED, FOREIGN, NAMES_TOO, TERMS
 from summaries.engine.english import fold
 from summaries.engine.name_words import PARTICLES, TITLES
 
@@ -16,6 +16,9 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ‘`][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _ROMAN = re.compile(r"[IVXLC]+$")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}s?$")
+# Abbreviations with small letters in them: BSkyB, mRNA, CoVs; "McGee" and "LeBon" are none.
+_MIXED = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|O['’])(?:[a-z]{0,2}[A-Z]){2,}[a-z]{0,2}$")
+_VOWELLESS = re.compile(r"[^\W\d_aeiouyAEIOUY]{3,}$")
 # What stands before a word that has its capital because it opens a sentence, a quotation, an item.
 _OPENS = re.compile(r"(?:^|[.!?:…]\s?)[\"'“‘(\s]*$|[\"“‘]$")
 # What may stand between two words of one name.
@@ -69,7 +72,7 @@ def name_words(text: str) -> tuple[NameWord, ...]:
             continue
         key = _key(word)
         if len(key) > 1 and not _ROMAN.match(word) and text[match.end() : match.end() + 1] != "$":
-            acronym = not shouted and bool(_ACRONYM.match(word))
+            acronym = not shouted and _is_acronym(word)
             opening = bool(_OPENS.search(text, max(match.start() - 4, 0), match.start()))
             ordinary = _is_ordinary(key, acronym)
             found.append(NameWord(key, _bare(match), run, ordinary, acronym, opening))
@@ -77,12 +80,19 @@ def name_words(text: str) -> tuple[NameWord, ...]:
     return tuple(found)
 
 
+def _is_acronym(word: str) -> bool:
+    """Tell whether a word is an abbreviation, said by its letters: UNHCR, BSkyB, Twp."""
+    if _ACRONYM.match(word) or _MIXED.match(word):
+        return True
+    return word.isascii() and bool(_VOWELLESS.match(word))
+
+
 def _is_ordinary(key: str, acronym: bool) -> bool:
     if acronym:
         return key in TERMS
     if key in NAMES_TOO:
         return False
-    if key in CAPITALISED or key in TITLES or key in PARTICLES:
+    if key in CAPITALISED or key in FOREIGN or key in TITLES or key in PARTICLES:
         return True
     return is_english(key.removesuffix("n't").partition("'")[0])
 

@@ -25,6 +25,11 @@ def is_in_english(mention: Mention, text: str) -> bool:
     return any(name in text for entity in mention.entities for name in _forms("english", entity))
 
 
+def arabic_forms(entity: str) -> tuple[str, ...]:
+    """Return the Arabic names of an entity, folded, those of a few letters left out."""
+    return _forms("arabic", entity)
+
+
 def _forms(language: str, entity: str) -> tuple[str, ...]:
     return _all_forms(language).get(entity, ())
 

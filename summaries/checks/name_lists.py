@@ -1,4 +1,4 @@
-"""English words that the name checks must know: capitalised ones that Arabic translates."""
+"""Words of names that Arabic translates, and ordinary words that are names."""
 
 from __future__ import annotations
 
@@ -30,3 +30,25 @@ TERMS = frozenset(
 )
 # Ordinary words that in the middle of a sentence, with a capital, are mostly people.
 NAMES_TOO = frozenset("""trump bush biden clinton obama putin""".split())
+# Ordinary words of other languages in names that English keeps and Arabic translates.
+FOREIGN = frozenset(
+    """academia academie accademia aeropuerto agence aguas alcazar altstadt autobahn avenida avenue
+    bahnhof banca banque barrio basilica biblioteca bibliotheque binnenstad bundesbank calle
+    capilla casa catedral cathedrale centro chapelle chateau chiesa circuit circuito ciudad
+    colegio communaute comune confederacion conseil consejo convento cote cour cuartel deutsche
+    domaine duomo ecole eglise ejercito ermita escuela estacion estadio estrecho etat festung
+    fleuve flughafen fondation forces foret forum frente fuerte fuerza fundacion galeria galerie
+    gare gasse gendarmeria gendarmerie gesellschaft golfo gouvernement grand groupe hacienda
+    hafen hauptbahnhof haus hospital iglesia ile institut instituto isla islas istituto jardim
+    jardin jardines kirche kloster laguna ligue lycee mairie maison marche mercado mercato
+    ministere ministerio montagne monumento mosteiro mouvement movimiento municipio musee museo
+    museu nacional nation nationale nazionale nord notre nuestra oblast observatoire oceano
+    orden organisation organizacion orquesta palacio palais palazzo paleis parc parlement parque
+    parti partido paseo pays piazza plage plaine plateau platz playa playas plaza policia
+    politecnico pont ponte prefecture presa presidente provincia provincias puente puerto quai
+    quartier rathaus region reino republica republika republique residenz revista rio riviere
+    route rue santa santo santuario schloss schule selva servicio sierra sociedad societe
+    stadion stadt statale stazione straat strada strasse sud teatro templo theatre tierra torre
+    tratado universidad universidade universita universitat universite vallee verein villas
+    ville volcan zentrum zona""".split()
+)

@@ -22,9 +22,11 @@ from summaries.checks.base import Pair, Span, Term
 from summaries.checks.english_names import NameWord, english_words_of, name_words
 from summaries.checks.gazetteer import Mention
 from summaries.checks.glossary import TermIndex
-from summaries.checks.lexicon import is_arabic, is_rare_english
+from summaries.checks.lexicon import is_arabic
 from summaries.checks.longer_names import is_in_arabic, is_in_english
+from summaries.checks.name_evidence import SHORTEST, Evidence, weigh
 from summaries.checks.name_lists import TERMS
+from summaries.checks.translated_names import is_of_money, is_said
 from summaries.checks.transliteration import arabic_sounds, latin_sounds, near, similarity
 
 PLACES = frozenset({"country", "demonym", "city", "region", "place", "people", "language"})
@@ -33,7 +35,6 @@ _MAX_NAMES = 200
 # English endings that Arabic says in its own way: Tuareg(s), Cantabri(an), Lutheran(ism).
 _ENDINGS = ("s", "n", "an", "ns", "ans", "ian", "ians", "ean", "ese", "ish", "ist", "ists", "ite",
             "ites", "ism", "er", "ers", "i", "is", "ic")  # fmt: skip
-_SHORTEST = 4
 _DEMANDED = frozenset({"country", "demonym", "city", "org", "person", "name"})
 # Kinds whose names Arabic says in many ways («الحربين العالميتين»).
 _LOOSE = frozenset({"event", "place", "religion", "language", "people"})
@@ -97,21 +98,37 @@ def _english_left(arabic_text: str, text: str, agreed: frozenset[str]) -> Iterat
     words = name_words(text)[:_MAX_NAMES]
     for index, word in enumerate(words):
         mention = _over(mentions, word.span)
-        if mention and (mention.entities & entities or is_in_arabic(mention, arabic_text)):
+        if mention and mention.entities & entities:
             continue
         if mention and not mention.weak:
             inside = [one for one in words if _over([mention], one.span)]
-            if word is inside[0] and not _spelled(inside, arabic_text, known):
+            if word is inside[0] and not (
+                _spelled(inside, arabic_text, known) or _is_said(mention, text, arabic_text)
+            ):
                 certain = mention.kind not in _LOOSE and word.key not in TERMS
                 yield Left(mention.span, certain, mention)
+        elif mention and is_in_arabic(mention, arabic_text):
+            continue
         elif not (word.ordinary or word.acronym) and not _accounted(
             words, index, arabic_text, known
         ):
-            yield Left(word.span, _is_certain(word, words, arabic_text))
+            evidence = weigh(word, words, text, _best(word, arabic_text))
+            if evidence:
+                yield Left(word.span, evidence is Evidence.STRONG)
+
+
+def _is_said(mention: Mention, text: str, arabic_text: str) -> bool:
+    """Tell whether Arabic says a known name without spelling or naming it as such."""
+    return (
+        is_in_arabic(mention, arabic_text)
+        or is_said(mention, arabic_text)
+        or is_of_money(mention, text)
+    )
 
 
 def _entities(mentions: Sequence[Mention]) -> frozenset[str]:
-    return frozenset(entity for mention in mentions for entity in mention.entities)
+    """Return all that the mentions name, and what the names of bodies contain."""
+    return frozenset(one for mention in mentions for one in mention.entities | mention.within)
 
 
 def _over(mentions: Sequence[Mention], span: Span) -> Mention | None:
@@ -120,16 +137,6 @@ def _over(mentions: Sequence[Mention], span: Span) -> Mention | None:
         if mention.span.start <= span.start and span.end <= mention.span.end:
             return mention
     return None
-
-
-def _is_certain(word: NameWord, words: Sequence[NameWord], arabic_text: str) -> bool:
-    """Tell whether a word that the Arabic lacks is a name, with nothing like it in the Arabic."""
-    if word.acronym or len(word.key) < _SHORTEST or is_rare_english(word.key):
-        return False
-    match = _best(word, arabic_text)
-    if match and match.score >= DOUBTFUL:
-        return False
-    return not word.opening or any(one.run == word.run and one is not word for one in words)
 
 
 def _spelled(words: Sequence[NameWord], arabic_text: str, known: frozenset[str]) -> bool:
@@ -163,7 +170,7 @@ def _best(word: NameWord, text: str) -> Match | None:
     for ending in () if word.acronym else _ENDINGS:
         if match and match.certain:
             break
-        if word.key.endswith(ending) and len(word.key) - len(ending) >= _SHORTEST:
+        if word.key.endswith(ending) and len(word.key) - len(ending) >= SHORTEST:
             shorter = best(word.key.removesuffix(ending), text)
             if shorter and (match is None or shorter.score > match.score):
                 match = shorter
@@ -209,7 +216,7 @@ def _is_demanded(mention: Mention) -> bool:
 
 def _is_unknown(spelling: Spelling) -> bool:
     """Tell whether a word looks like a foreign name: no Arabic word, its letters foreign sounds."""
-    if spelling.words > 1 or spelling.ordinary or len(spelling.forms[0]) < _SHORTEST:
+    if spelling.words > 1 or spelling.ordinary or len(spelling.forms[0]) < SHORTEST:
         return False
     return bool(_FOREIGN.fullmatch(spelling.forms[0]))
 

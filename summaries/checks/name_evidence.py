@@ -1,0 +1,72 @@
+"""How much speaks for an English word being a name that the Arabic would have spelled.
+
+Arabic spells people and places, and translates much else that English writes with a capital:
+adjectives and peoples, learned words, what has an article before it, parts of longer titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+
+from rapidfuzz.distance import OSA
+
+from summaries.checks.arabic_names import DOUBTFUL, Match
+from summaries.checks.english_names import NameWord
+from summaries.checks.lexicon import is_english, is_rare_english
+from summaries.checks.name_lists import CAPITALISED
+from summaries.engine.name_words import TITLES
+
+SHORTEST = 4
+# Learned words of any science, which few dictionaries hold in all their forms.
+_LEARNED = re.compile(
+    r"\w{3,}(?:idae|aceae|virales|virinae|virus|viruses|ology|ologists?|ographers?|i[sz]ations?"
+    r"|therapy|ectomy|plasts?|phytes?|phores?)"
+)
+# Adjectives, schools and peoples are more often translated than spelled; "-vic" is a family name.
+_DERIVED = re.compile(r"\w{3,}(?:(?<!v)ic|ical|ists?|ism|ish|aries|ary|ians|eans|ites)")
+_ABSTRACT = re.compile(r"(?:iv|al|ar|il|ic)?(?:ity|ness)$")
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?)[ \u00a0][\"'“‘]?$")
+_LONG = 8
+
+
+class Evidence(IntEnum):
+    """What the absence of an English word from the Arabic says."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
+
+
+def weigh(word: NameWord, words: Sequence[NameWord], text: str, match: Match | None) -> Evidence:
+    """Return how surely `word`, one of the `words` of an English text, is a name that is missing.
+
+    `match` is what the Arabic has that is most like it.
+    """
+    run = [one for one in words if one.run == word.run]
+    if is_learned(word.key):
+        terms = [one for one in run if one.ordinary and one.key not in TITLES]
+        return Evidence.NONE if terms or (word.opening and len(run) == 1) else Evidence.WEAK
+    if len(word.key) < SHORTEST or _DERIVED.fullmatch(word.key):
+        return Evidence.WEAK
+    if match and match.score >= DOUBTFUL:
+        return Evidence.WEAK
+    opens_alone = word.opening and len(run) == 1
+    return Evidence.WEAK if opens_alone or _has_article(run, text) else Evidence.STRONG
+
+
+def is_learned(key: str) -> bool:
+    """Tell whether a word is a rare or learned one, or a slip in one that is written large."""
+    if is_rare_english(key) or _LEARNED.fullmatch(key):
+        return True
+    base = _ABSTRACT.sub("", key)
+    if base != key and any(is_english(base + end) for end in ("", "e", "ive", "al", "ar", "ous")):
+        return True
+    return len(key) >= _LONG and any(OSA.distance(key, one) == 1 for one in CAPITALISED)
+
+
+def _has_article(run: Sequence[NameWord], text: str) -> bool:
+    """Tell whether "the" or "a" stands before a name: people have none, things do."""
+    start = run[0].span.start
+    return bool(_ARTICLE.search(text, max(start - 6, 0), start))

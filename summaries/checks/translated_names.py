@@ -1,0 +1,60 @@
+"""Names that Arabic says in its own words: in another order, shared between two, or in short.
+
+A body is called by its first word once it is known («البعثة» after «بعثة الأمم المتحدة»), and
+words that two names share are said once («الحرب العالمية الأولى والثانية»).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from summaries.checks import arabic
+from summaries.checks.gazetteer import Mention
+from summaries.checks.longer_names import arabic_forms
+
+# Kinds whose names are made of ordinary words.
+_WORDED = frozenset({"org", "event", "region", "place"})
+# From this many words on, one of them may be left out or be another.
+_LONG = 4
+_MONEY = re.compile(r"[ \u00a0-](?:dollar|pound|dinar|riyal|rial|peso|franc|lira|rupee|cent)s?\b")
+
+
+def is_said(mention: Mention, text: str) -> bool:
+    """Tell whether an Arabic text has the words of a name, or calls the body by its first one."""
+    if mention.kind not in _WORDED:
+        return False
+    words = _words(text)
+    names = [tuple(name.split()) for one in mention.entities for name in arabic_forms(one)]
+    return any(_has_words(name, words) or _has_head(mention, name, words) for name in names)
+
+
+def is_of_money(mention: Mention, text: str) -> bool:
+    """Tell whether an English name only says whose currency it is: "US dollars"."""
+    return bool(_MONEY.match(text, mention.span.end))
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(stem for word in arabic.words(text) for stem in arabic.stems(word.text))
+
+
+def _has_words(name: tuple[str, ...], words: frozenset[str]) -> bool:
+    if len(name) < 2:
+        return False
+    missing = sum(not _variants(word) & words for word in name)
+    return missing <= (len(name) >= _LONG)
+
+
+@lru_cache(maxsize=20_000)
+def _variants(word: str) -> frozenset[str]:
+    """Return a word of a name with and without what may be joined to it."""
+    return frozenset((*arabic.stems(word), word.removeprefix("ال")))
+
+
+def _has_head(mention: Mention, name: tuple[str, ...], words: frozenset[str]) -> bool:
+    """Tell whether a text says "the mission": the body's first word, made definite."""
+    head = name[0]
+    if mention.kind != "org" or len(name) < 2 or head.startswith("ال"):
+        return False
+    return "ال" + head in words
