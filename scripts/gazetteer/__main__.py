@@ -107,9 +107,12 @@ def with_article(known: Meanings) -> set[str]:
 
 
 def write(language: str, rows: list[str]) -> None:
-    """Write the lines sorted and compressed, the same bytes for the same lines."""
+    """Write the lines sorted and compressed: the same bytes for the same lines, all or nothing."""
     text = "\n".join(sorted(rows)) + "\n"
-    (DATA / f"{language}.tsv.xz").write_bytes(lzma.compress(text.encode(), preset=9))
+    path = DATA / f"{language}.tsv.xz"
+    unfinished = path.with_suffix(".tmp")
+    unfinished.write_bytes(lzma.compress(text.encode(), preset=9))
+    unfinished.replace(path)
 
 
 if __name__ == "__main__":

@@ -72,14 +72,16 @@ def _of(
 
 
 def _with_cldr(code: str, english: list[str], arabic: list[str]) -> tuple[list[str], list[str]]:
-    """Put the names of CLDR first, unless they carry what no text says ("SAR China")."""
+    """Put the names of CLDR first, unless the list has its own order for them or they carry what
+    no text says ("SAR China")."""
     names = [Locale(language).territories.get(code, "") for language in ("en", "ar")]
     said = [
         name if "(" not in name and "SAR" not in name and " - " not in name else ""
         for name in names
     ]
     weak = any(text == "~" + said[1] for text in arabic)
-    return [*_and(said[0]), *english], [*([] if weak else _and(said[1])), *arabic]
+    first = [] if said[0] in english else _and(said[0])
+    return [*first, *english], [*([] if weak else _and(said[1])), *arabic]
 
 
 def _and(name: str) -> list[str]:

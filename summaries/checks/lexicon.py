@@ -14,7 +14,7 @@ from rapidfuzz.process import extractOne
 
 from summaries.checks.arabic import stems
 
-_DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "data"
 # What Arabic joins to the end of words: possessives, duals, plurals, the feminine, the accusative.
 _ENDINGS = (
     "", "ها", "هم", "هما", "هن", "كم", "نا", "ه", "ك", "ي", "ات", "ان", "ين", "ون", "تين", "تان",
@@ -27,7 +27,7 @@ _PREFIXES = ("inter", "trans", "anti", "counter", "micro", "multi", "under", "su
 
 
 def _read(name: str) -> frozenset[str]:
-    with lzma.open(_DATA / f"{name}.txt.xz", "rt", encoding="utf-8") as file:
+    with lzma.open(DATA / f"{name}.txt.xz", "rt", encoding="utf-8") as file:
         return frozenset(file.read().split())
 
 
@@ -47,6 +47,18 @@ def rare_english_words() -> frozenset[str]:
 def arabic_words() -> frozenset[str]:
     """Return frequent forms of Arabic words, folded."""
     return _read("arabic_words")
+
+
+@lru_cache(maxsize=1)
+def usual_arabic_words() -> frozenset[str]:
+    """Return the most frequent of `arabic_words`."""
+    return _read("usual_arabic_words")
+
+
+@lru_cache(maxsize=1)
+def rare_arabic_words() -> frozenset[str]:
+    """Return Arabic words too rare for `arabic_words`, folded; some are spelled like names."""
+    return _read("rare_arabic_words")
 
 
 @lru_cache(maxsize=50_000)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from summaries.models import Brief, Correction, Dismissal, Event, Revision
@@ -16,15 +16,24 @@ from summaries.workflow import Action, Role
 # What people did, in the order in which it is told: by what their Events are called.
 STEPS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "taken_in": (_("Taken in"), ("taken_in",)),
-    "drafted": (_("Drafted"), (Action.DRAFTED, "translated", "retranslated", "summary_rewritten")),
-    "edited": (_("Edited"), (Action.EDIT, "segment_edited", "merged", "split", "restore_line")),
-    "approved": (_("Sentences approved"), (Action.APPROVE, "approve_remaining")),
+    "drafted": (
+        pgettext_lazy("step", "Drafted"),
+        (Action.DRAFTED, "translated", "retranslated", "summary_rewritten"),
+    ),
+    "edited": (
+        pgettext_lazy("step", "Edited"),
+        (Action.EDIT, "segment_edited", "merged", "split", "restore_line"),
+    ),
+    "approved": (
+        pgettext_lazy("step", "Sentences approved"),
+        (Action.APPROVE, "approve_remaining"),
+    ),
     "dismissed": (_("Findings dismissed"), (Action.DISMISS, Action.DISMISS_BLOCKING)),
     "submitted": (_("Submitted for review"), (Action.SUBMIT,)),
     "returned": (_("Returned to the reporter"), (Action.RETURN,)),
-    "published": (_("Published"), (Action.PUBLISH,)),
-    "corrected": (_("Corrected"), (Action.CORRECT,)),
-    "retracted": (_("Retracted"), (Action.RETRACT,)),
+    "published": (pgettext_lazy("step", "Published"), (Action.PUBLISH,)),
+    "corrected": (pgettext_lazy("step", "Corrected"), (Action.CORRECT,)),
+    "retracted": (pgettext_lazy("step", "Retracted"), (Action.RETRACT,)),
 }
 # What of it concerns readers.
 _PUBLIC_STEPS = ("drafted", "edited", "approved", "submitted", "published", "corrected")

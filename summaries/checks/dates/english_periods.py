@@ -43,7 +43,7 @@ _NAMED_DECADE = re.compile(r"\b(?P<word>" + "|".join(_DECADE_WORDS) + r")\b", re
 _AGE = re.compile(r"\b(?:his|her|their|my|your|our|in|aged) (?:(?:early|mid|late)[- ])?'?$")
 _WORDED = sorted((word for word, n in ORDINALS.items() if n < 21), key=len, reverse=True)
 _NTH = (
-    r"(?:(?P<figure>\d{1,2})(?:st|nd|rd|th)"
+    r"(?:(?P<figure>\d{1,2})(?:st|nd|rd|th|(?=[- ]century\b))"
     rf"|(?P<tens>[Tt]wenty[- ])?(?P<nth>{'|'.join(_WORDED)}))"
 )
 _CENTURY = re.compile(

@@ -28,6 +28,7 @@ READ = [
     ("the seventies", "seventies", {"decade": 1970}),
     ("the nineteenth century", "nineteenth century", {"century": 19}),
     ("the mid-19th century", "19th century", {"century": 19}),
+    ("a 17-century quarter", "17-century", {"century": 17}),
     ("on Mondays", "Mondays", {"weekday": 0}),
     ("the day before yesterday", "the day before yesterday", {"relative": -2}),
     ("9:30 am local time", "9:30 am local time", {"hour": 9, "minute": 30, "half_known": True}),
