@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from summaries.checks.arabic import Word, fold, stems, words
+from summaries.checks.arabic import Word, stems, words
 from summaries.checks.base import Span
 from summaries.checks.lexicon import is_arabic
 from summaries.checks.transliteration import arabic_sounds, latin_sounds, near, similarity
+from summaries.engine import english
 
 # Below the first an Arabic word spells another name, from the second on it spells the same one.
 DOUBTFUL, CERTAIN = 0.68, 0.75
@@ -60,7 +61,7 @@ def spellings(text: str) -> tuple[Spelling, ...]:
 @lru_cache(maxsize=512)
 def latin_words(text: str) -> frozenset[str]:
     """Return the words that an Arabic text has in other letters, in lower case."""
-    return frozenset(_LATIN.findall(fold(text).text))
+    return frozenset(_LATIN.findall(english.fold(text).lower()))
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -78,7 +79,8 @@ def _joined(first: Word, second: Word) -> Spelling | None:
         return None
     rests = dict.fromkeys((second.text, second.text.removeprefix("ال")))
     forms = tuple(stem + rest for stem in stems(first.text) for rest in rests)
-    return Spelling(forms, Span(first.span.start, second.span.end), False, 2)
+    ordinary = is_arabic(first.text) and is_arabic(second.text)
+    return Spelling(forms, Span(first.span.start, second.span.end), ordinary, 2)
 
 
 @lru_cache(maxsize=8192)
@@ -98,6 +100,18 @@ def best(key: str, text: str, acronym: bool = False) -> Match | None:
         if score >= _SURE:
             break
     return found
+
+
+def every(key: str, text: str) -> tuple[Match, ...]:
+    """Return all Arabic spellings in `text` that certainly are a folded English word."""
+    sounds, groups = _by_sounds(text)
+    forms = (one for index in near(latin_sounds(key), sounds) for one in groups[index])
+    matches = (
+        Match(spelling, form, score, score >= _needed(spelling, form))
+        for form, spelling in forms
+        if (score := similarity(form, key)) >= CERTAIN
+    )
+    return tuple(match for match in matches if match.certain)
 
 
 @lru_cache(maxsize=512)

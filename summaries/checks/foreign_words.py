@@ -22,6 +22,9 @@ from summaries.checks.lexicon import (
 # Log odds of being a name, by how usual the word is, and what the letters' count for beside them.
 USUAL, ORDINARY, RARE = -5.6, -3.0, -1.5
 LETTERS = 0.28
+_LONG_ENDINGS = ("تين", "تان", "اتها", "اتهم", "اتنا", "اتك", "يتين", "يتان", "تهما", "تها", "تهم",
+                 "ونه", "ونها", "ونهم", "وها", "تموه", "ناها")  # fmt: skip
+_SHORTEST_PART = 4
 # Small words that careless typing joins to the next one: «عنما», «لايزال».
 _SMALL = ("عن", "من", "في", "ما", "لا", "علي", "الي", "او", "ان", "هو", "هي", "غير", "لم", "لن",
           "ال", "كل", "يا", "بعد", "قبل")  # fmt: skip
@@ -41,6 +44,12 @@ def letter_score(word: str) -> float:
 
 
 @lru_cache(maxsize=50_000)
+def is_usual(word: str) -> bool:
+    """Tell whether a folded word is a very frequent one, with or without clitics."""
+    return any(stem in usual_arabic_words() for stem in stems(word))
+
+
+@lru_cache(maxsize=50_000)
 def foreignness(word: str) -> float:
     """Return the log odds that a folded Arabic word is a foreign name, from its form alone."""
     forms = stems(word)
@@ -48,8 +57,29 @@ def foreignness(word: str) -> float:
         inside = [form for form in forms if form in known]
         if inside:
             return odds + LETTERS * max(map(letter_score, inside))
+    if _is_inflected(word) or _is_two_words(word):
+        return USUAL
     odds = RARE if _is_rare(word) else 0.0
     return odds + LETTERS * max(map(letter_score, forms))
+
+
+def _is_inflected(word: str) -> bool:
+    """Tell whether a word is an Arabic one with a long ending, which names hardly have."""
+    return any(
+        stem.endswith(ending)
+        and {stem[: -len(ending)], stem[: -len(ending)] + "ه"} & arabic_words()
+        for stem in stems(word)
+        for ending in _LONG_ENDINGS
+    )
+
+
+def _is_two_words(word: str) -> bool:
+    """Tell whether a long word is two usual ones without the space between them."""
+    known = usual_arabic_words()
+    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    return any(
+        word[cut:] in known and any(stem in known for stem in stems(word[:cut])) for cut in cuts
+    )
 
 
 def _is_rare(word: str) -> bool:

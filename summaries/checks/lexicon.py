@@ -6,11 +6,10 @@ The lists are data: `data/README.md` says where they come from. They load on fir
 from __future__ import annotations
 
 import lzma
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from string import ascii_lowercase
 
 from summaries.checks.arabic import stems
 
@@ -81,10 +80,20 @@ def is_rare_english(word: str) -> bool:
 
 def _is_slip(word: str) -> bool:
     """Tell whether a long word is a usual one with a letter wrong, missing or too many."""
-    if len(word) < _LONG:
-        return False
-    found = extractOne(word, english_words(), scorer=OSA.distance, score_cutoff=1)
-    return found is not None
+    known = english_words()
+    return len(word) >= _LONG and any(one in known for one in _slips(word))
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Yield what a word may be with one letter removed, swapped with the next, other, or more."""
+    for cut in range(len(word) + 1):
+        head, tail = word[:cut], word[cut:]
+        yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail[1:]
+            yield head + letter + tail
 
 
 @lru_cache(maxsize=50_000)

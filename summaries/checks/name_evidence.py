@@ -1,7 +1,7 @@
 """How much speaks for an English word being a name that the Arabic would have spelled.
 
 Arabic spells people and places, and translates much else that English writes with a capital:
-adjectives and peoples, learned words, what has an article before it, parts of longer titles.
+adjectives and peoples, learned words, parts of longer titles.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ _LEARNED = re.compile(
     r"\w{3,}(?:idae|aceae|virales|virinae|virus|viruses|ology|ologists?|ographers?|i[sz]ations?"
     r"|therapy|ectomy|plasts?|phytes?|phores?)"
 )
-# Adjectives, schools and peoples are more often translated than spelled; "-vic" is a family name.
-_DERIVED = re.compile(r"\w{3,}(?:(?<!v)ic|ical|ists?|ism|ish|aries|ary|ians|eans|ites)")
+# Adjectives, schools and peoples are rather translated than spelled; "-vic", "-qvist" are families.
+_DERIVED = re.compile(r"\w{3,}(?:(?<!v)ic|ical|(?<![uv])ists?|ism|ish|aries|ary|ians|eans|ites)")
 _ABSTRACT = re.compile(r"(?:iv|al|ar|il|ic)?(?:ity|ness)$")
-_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?)[ \u00a0][\"'“‘]?$")
 _LONG = 8
+# As long as " and ", with which titles go on.
+_SMALL_WORD = 5
 
 
 class Evidence(IntEnum):
@@ -39,21 +40,35 @@ class Evidence(IntEnum):
     STRONG = 2
 
 
-def weigh(word: NameWord, words: Sequence[NameWord], text: str, match: Match | None) -> Evidence:
+def weigh(word: NameWord, words: Sequence[NameWord], match: Match | None) -> Evidence:
     """Return how surely `word`, one of the `words` of an English text, is a name that is missing.
 
     `match` is what the Arabic has that is most like it.
     """
     run = [one for one in words if one.run == word.run]
     if is_learned(word.key):
-        terms = [one for one in run if one.ordinary and one.key not in TITLES]
-        return Evidence.NONE if terms or (word.opening and len(run) == 1) else Evidence.WEAK
+        alone = word.opening and len(run) == 1
+        return Evidence.NONE if alone or _is_in_a_title(word, words) else Evidence.WEAK
     if len(word.key) < SHORTEST or _DERIVED.fullmatch(word.key):
         return Evidence.WEAK
     if match and match.score >= DOUBTFUL:
         return Evidence.WEAK
-    opens_alone = word.opening and len(run) == 1
-    return Evidence.WEAK if opens_alone or _has_article(run, text) else Evidence.STRONG
+    return Evidence.WEAK if word.opening and len(run) == 1 else Evidence.STRONG
+
+
+def _is_in_a_title(word: NameWord, words: Sequence[NameWord]) -> bool:
+    """Tell whether ordinary words with capitals stand beside a word: "the Court of Cassation"."""
+    return any(
+        one.ordinary
+        and one.key not in TITLES
+        and (one.run == word.run or _gap(word, one) <= _SMALL_WORD)
+        for one in words
+    )
+
+
+def _gap(first: NameWord, second: NameWord) -> int:
+    """Return how many characters stand between two words."""
+    return max(second.span.start - first.span.end, first.span.start - second.span.end)
 
 
 def is_learned(key: str) -> bool:
@@ -64,9 +79,3 @@ def is_learned(key: str) -> bool:
     if base != key and any(is_english(base + end) for end in ("", "e", "ive", "al", "ar", "ous")):
         return True
     return len(key) >= _LONG and any(OSA.distance(key, one) == 1 for one in CAPITALISED)
-
-
-def _has_article(run: Sequence[NameWord], text: str) -> bool:
-    """Tell whether "the" or "a" stands before a name: people have none, things do."""
-    start = run[0].span.start
-    return bool(_ARTICLE.search(text, max(start - 6, 0), start))

@@ -2,66 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
-from summaries.checks import arabic, gazetteer
+from rapidfuzz.distance import OSA
+
+from summaries.checks import gazetteer
 from summaries.checks.arabic_names import (
-    CERTAIN,
-    DOUBTFUL,
     Match,
-    Spelling,
     best,
     latin_words,
-    spellings,
 )
 from summaries.checks.base import Pair, Span, Term
 from summaries.checks.english_names import NameWord, english_words_of, name_words
 from summaries.checks.gazetteer import Mention
 from summaries.checks.glossary import TermIndex
-from summaries.checks.lexicon import is_arabic
-from summaries.checks.longer_names import is_in_arabic, is_in_english
+from summaries.checks.left_names import Left
+from summaries.checks.longer_names import is_in_arabic
+from summaries.checks.missing_names import missing
 from summaries.checks.name_evidence import SHORTEST, Evidence, weigh
 from summaries.checks.name_lists import TERMS
-from summaries.checks.translated_names import is_of_money, is_said
-from summaries.checks.transliteration import arabic_sounds, latin_sounds, near, similarity
+from summaries.checks.translated_names import is_misspelled, is_of_money, is_said
 
-PLACES = frozenset({"country", "demonym", "city", "region", "place", "people", "language"})
 # Sentences name few; more are a hostile text or a list, which is read up to here.
 _MAX_NAMES = 200
 # English endings that Arabic says in its own way: Tuareg(s), Cantabri(an), Lutheran(ism).
 _ENDINGS = ("s", "n", "an", "ns", "ans", "ian", "ians", "ean", "ese", "ish", "ist", "ists", "ite",
             "ites", "ism", "er", "ers", "i", "is", "ic")  # fmt: skip
-_DEMANDED = frozenset({"country", "demonym", "city", "org", "person", "name"})
+# Kinds whose Arabic names the gazetteer has; a city may be spelled like an ordinary word.
+_LISTED = frozenset({"country", "demonym", "city"})
+_ALIKE = 0.93
 # Kinds whose names Arabic says in many ways («الحربين العالميتين»).
 _LOOSE = frozenset({"event", "place", "religion", "language", "people"})
-# Foreign names are written with long vowels and without the sounds that only Arabic has.
-_FOREIGN = re.compile(
-    "(?!ال|وال|بال|.*(?:تم|هم|نا|ها|كم|وا|تهما?)$)(?:[بتجدرزسشغفكلمنهقطخ]*[اوي]){2}"
-    "[ابتجدرزسشغفكلمنهويقطخ]*"
-)
-
-
-@dataclass(frozen=True)
-class Left:
-    """A name that the other language does not account for.
-
-    `certain` says that it is a name and nothing like it is there; `mention` what it is known as.
-    """
-
-    span: Span
-    certain: bool
-    mention: Mention | None = None
-
-    @property
-    def group(self) -> str:
-        """Places may stand for places, and other names for other names."""
-        if self.mention is None:
-            return "word"
-        return "place" if self.mention.kind in PLACES else self.mention.kind
 
 
 @dataclass(frozen=True)
@@ -77,7 +50,7 @@ def read(arabic_text: str, english_text: str, terms: tuple[Term, ...] = ()) -> R
     """Return the names of each text that the other does not account for."""
     agreed = _agreed(arabic_text, terms)
     english = tuple(_english_left(arabic_text, english_text, agreed))
-    return Reading(english, tuple(_arabic_left(arabic_text, english_text, terms)))
+    return Reading(english, tuple(missing(arabic_text, english_text, terms)))
 
 
 def of(pair: Pair) -> Reading:
@@ -101,9 +74,10 @@ def _english_left(arabic_text: str, text: str, agreed: frozenset[str]) -> Iterat
         if mention and mention.entities & entities:
             continue
         if mention and not mention.weak:
-            inside = [one for one in words if _over([mention], one.span)]
-            if word is inside[0] and not (
-                _spelled(inside, arabic_text, known) or _is_said(mention, text, arabic_text)
+            inside = [i for i, one in enumerate(words) if _over([mention], one.span)]
+            if index == inside[0] and not (
+                _spelled(mention, words, inside, arabic_text, known)
+                or _is_said(mention, text, arabic_text)
             ):
                 certain = mention.kind not in _LOOSE and word.key not in TERMS
                 yield Left(mention.span, certain, mention)
@@ -112,7 +86,7 @@ def _english_left(arabic_text: str, text: str, agreed: frozenset[str]) -> Iterat
         elif not (word.ordinary or word.acronym) and not _accounted(
             words, index, arabic_text, known
         ):
-            evidence = weigh(word, words, text, _best(word, arabic_text))
+            evidence = weigh(word, words, _best(word, arabic_text))
             if evidence:
                 yield Left(word.span, evidence is Evidence.STRONG)
 
@@ -122,6 +96,7 @@ def _is_said(mention: Mention, text: str, arabic_text: str) -> bool:
     return (
         is_in_arabic(mention, arabic_text)
         or is_said(mention, arabic_text)
+        or is_misspelled(mention, arabic_text)
         or is_of_money(mention, text)
     )
 
@@ -139,11 +114,33 @@ def _over(mentions: Sequence[Mention], span: Span) -> Mention | None:
     return None
 
 
-def _spelled(words: Sequence[NameWord], arabic_text: str, known: frozenset[str]) -> bool:
+def _spelled(
+    mention: Mention,
+    words: Sequence[NameWord],
+    inside: Sequence[int],
+    arabic_text: str,
+    known: frozenset[str],
+) -> bool:
     """Tell whether Arabic words spell a known name, of which ordinary words may be translated."""
-    telling = [index for index, word in enumerate(words) if not word.ordinary]
-    found = (_accounted(words, i, arabic_text, known) for i in telling or range(len(words)))
+    telling = [index for index in inside if not words[index].ordinary]
+    found = (
+        _is_spelled_place(words[i], mention, arabic_text, known)
+        if mention.kind in _LISTED
+        else _accounted(words, i, arabic_text, known)
+        for i in telling or inside
+    )
     return all(found) if telling else any(found)
+
+
+def _is_spelled_place(word: NameWord, mention: Mention, text: str, known: frozenset[str]) -> bool:
+    """Tell whether Arabic spells a place in a way that the gazetteer does not list.
+
+    It lists the usual ones, so that an ordinary word which sounds alike is another word.
+    """
+    match = _best(word, text)
+    if match is None or not match.certain or len(match.form) < SHORTEST:
+        return word.key in known
+    return not match.spelling.ordinary or (mention.kind == "city" and match.score >= _ALIKE)
 
 
 def _accounted(
@@ -152,11 +149,20 @@ def _accounted(
     """Tell whether the Arabic text has an English name word, alone or with its neighbours."""
     word = words[index]
     match = _best(word, arabic_text)
-    if word.key in known or (match and match.certain):
+    if (match and match.certain) or _is_written(word.key, known):
         return True
     beside = (words[max(index - 1, 0) : index + 1], words[index : index + 2])
     pairs = (two for two in beside if len(two) > 1 and two[0].run == two[1].run)
     return not word.acronym and any(_is_spelled_as_one(two, arabic_text) for two in pairs)
+
+
+def _is_written(key: str, known: frozenset[str]) -> bool:
+    """Tell whether the Arabic has a word in Latin letters, a slip of the pen allowed."""
+    if key in known:
+        return True
+    return len(key) > SHORTEST and any(
+        OSA.distance(key, one, score_cutoff=1) <= 1 for one in known if len(one) > SHORTEST
+    )
 
 
 def _is_spelled_as_one(words: Sequence[NameWord], arabic_text: str) -> bool:
@@ -175,61 +181,3 @@ def _best(word: NameWord, text: str) -> Match | None:
             if shorter and (match is None or shorter.score > match.score):
                 match = shorter
     return match
-
-
-def _arabic_left(text: str, english_text: str, terms: Sequence[Term]) -> Iterator[Left]:
-    entities = _entities(gazetteer.in_english(english_text))
-    mentions = gazetteer.in_arabic(text)[:_MAX_NAMES]
-    keys = tuple(dict.fromkeys(word.key for word in english_words_of(english_text)))[:_MAX_NAMES]
-    capitals = _capitals(english_text)
-    agreed = [s for one in (TermIndex(terms).find(text) if terms else ()) for s in one.spans]
-    for mention in mentions:
-        if not _is_demanded(mention) or mention.entities & entities:
-            continue
-        if _covers(agreed, mention.span) or is_in_english(mention, english_text):
-            continue
-        if not _is_heard(arabic.stems(arabic.fold(mention.text).text), capitals, CERTAIN):
-            yield Left(mention.span, True, mention)
-    taken = [*agreed, *(mention.span for mention in mentions)]
-    unknown = [spelling for spelling in spellings(text) if _is_unknown(spelling)][:_MAX_NAMES]
-    for spelling in unknown:
-        if _covers(taken, spelling.span):
-            continue
-        if not _is_heard(spelling.forms, keys, DOUBTFUL):
-            yield Left(spelling.span, False)
-
-
-def _capitals(text: str) -> tuple[str, ...]:
-    """Return the capitalised words of an English text, alone and with their neighbours."""
-    words = name_words(text)[:_MAX_NAMES]
-    pairs = pairwise(words)
-    joined = (first.key + second.key for first, second in pairs if first.run == second.run)
-    return (*(word.key for word in words), *joined)
-
-
-def _is_demanded(mention: Mention) -> bool:
-    """Tell whether English must have the name: «عمر» is Omar and "age", «الآن» Alan and "now"."""
-    if mention.weak or mention.kind not in _DEMANDED:
-        return False
-    return mention.kind != "name" or not is_arabic(arabic.fold(mention.text).text)
-
-
-def _is_unknown(spelling: Spelling) -> bool:
-    """Tell whether a word looks like a foreign name: no Arabic word, its letters foreign sounds."""
-    if spelling.words > 1 or spelling.ordinary or len(spelling.forms[0]) < SHORTEST:
-        return False
-    return bool(_FOREIGN.fullmatch(spelling.forms[0]))
-
-
-def _covers(spans: Sequence[Span], span: Span) -> bool:
-    return any(one.start < span.end and span.start < one.end for one in spans)
-
-
-def _is_heard(forms: Sequence[str], keys: Sequence[str], least: float) -> bool:
-    sounds = tuple(map(latin_sounds, keys))
-    joined = (form.replace(" ", "") for form in forms)
-    return any(
-        similarity(form, keys[index]) >= least
-        for form in joined
-        for index in near(arabic_sounds(form), sounds)
-    )

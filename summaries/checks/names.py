@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from summaries.checks import gazetteer, name_matching
 from summaries.checks.base import Finding, Pair, Severity, Span, gettext_noop
-from summaries.checks.name_matching import Left, Reading
+from summaries.checks.left_names import Left
+from summaries.checks.mixed_names import mixed
+from summaries.checks.name_matching import Reading
 from summaries.checks.spelling import AlignedName, aligned, key
 
 __all__ = ["AlignedName", "Name", "NameDoubtful", "NameMissing", "aligned", "key"]
@@ -89,6 +91,9 @@ class NameDoubtful:
         for difference in _of(pair):
             if difference.english and not difference.certain:
                 yield _finding(self, pair, difference, _DOUBTFUL)
+        for span in mixed(pair.arabic, pair.english):
+            values = {"english": span.of(pair.english)}
+            yield Finding(self.name, self.severity, _DOUBTFUL, values, (span,))
 
 
 class NameMissing:

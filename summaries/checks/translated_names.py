@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from summaries.checks import arabic
 from summaries.checks.gazetteer import Mention
+from summaries.checks.lexicon import is_arabic
 from summaries.checks.longer_names import arabic_forms
 
 # Kinds whose names are made of ordinary words.
 _WORDED = frozenset({"org", "event", "region", "place"})
+# Letters a word must have to be known with one of them wrong.
+_SLIPS = 6
 # From this many words on, one of them may be left out or be another.
 _LONG = 4
 _MONEY = re.compile(r"[ \u00a0-](?:dollar|pound|dinar|riyal|rial|peso|franc|lira|rupee|cent)s?\b")
@@ -27,6 +32,18 @@ def is_said(mention: Mention, text: str) -> bool:
     words = _words(text)
     names = [tuple(name.split()) for one in mention.entities for name in arabic_forms(one)]
     return any(_has_words(name, words) or _has_head(mention, name, words) for name in names)
+
+
+def is_misspelled(mention: Mention, text: str) -> bool:
+    """Tell whether an Arabic text has a one-word name of an entity with a letter wrong."""
+    words = [word for word in _words(text) if len(word) >= _SLIPS and not is_arabic(word)]
+    names = (name for one in mention.entities for name in arabic_forms(one) if " " not in name)
+    return any(
+        OSA.distance(name, word, score_cutoff=1) <= 1
+        for name in names
+        if len(name) >= _SLIPS
+        for word in words
+    )
 
 
 def is_of_money(mention: Mention, text: str) -> bool:

@@ -1,5 +1,7 @@
 """What the fidelity checks found in a brief, and what people decided about it."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
@@ -15,6 +17,16 @@ class Place(models.TextChoices):
     SEGMENT = "segment", _("sentence")
     SUMMARY = "summary", _("summary")
     HEADLINE = "headline", _("headline")
+
+
+def worded(message: str, values: Mapping[str, str]) -> str:
+    """Return a check's message in the language of the page, with its values.
+
+    Each value keeps its own direction (UAX #9, isolates), so that the quotation marks around Arabic
+    words in an English sentence stay in place, and the other way round.
+    """
+    isolated = {name: f"\u2068{value}\u2069" for name, value in values.items()}
+    return gettext(message) % isolated if isolated else gettext(message)
 
 
 class Dismissal(models.Model):
@@ -50,7 +62,7 @@ class Dismissal(models.Model):
     @property
     def words(self) -> str:
         """Return the finding's message in the language of the page."""
-        return gettext(self.message) % self.values if self.values else gettext(self.message)
+        return worded(self.message, self.values)
 
 
 class Finding(models.Model):
@@ -90,7 +102,7 @@ class Finding(models.Model):
     @property
     def words(self) -> str:
         """Return the message in the language of the page."""
-        return gettext(self.message) % self.values if self.values else gettext(self.message)
+        return worded(self.message, self.values)
 
     @property
     def text(self) -> str:

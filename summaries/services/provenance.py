@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summaries.models import Brief, Correction, Dismissal, Event, Revision
+from summaries.models.finding import worded
 from summaries.services import dismissals, figures, memory, publishing
 from summaries.workflow import Action, Role
 
@@ -77,7 +78,7 @@ class Overridden:
     @property
     def messages(self) -> list[str]:
         """Return what the findings said, in the language of the page."""
-        return [_said(finding["message"], finding["values"]) for finding in self.findings]
+        return [worded(finding["message"], finding["values"]) for finding in self.findings]
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,3 @@ def _role(user) -> str | Promise:
     roles = {group.name for group in user.groups.all()}
     roles |= {Role.ADMIN} if user.is_superuser else set()
     return next((role.label for role in _BY_SENIORITY if role in roles), _("A former colleague"))
-
-
-def _said(message: str, values: dict) -> str:
-    return gettext(message) % values if values else gettext(message)

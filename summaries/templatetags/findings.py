@@ -89,16 +89,6 @@ def fix_words(found) -> str:
     return _("Use “%(words)s”") % {"words": _isolated(_short(found.finding.fix))}
 
 
-@register.filter
-def said(finding) -> str:
-    """Return what a finding or a dismissal says, the words it quotes each in their own direction.
-
-    Quotation marks around Arabic in an English sentence, or the other way round, stay in place.
-    """
-    quoted = {name: _isolated(str(value)) for name, value in finding.values.items()}
-    return _(finding.message) % quoted if quoted else _(finding.message)
-
-
 def _isolated(words: str) -> str:
     return f"\u2068{words}\u2069"
 

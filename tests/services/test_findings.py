@@ -77,7 +77,7 @@ class TestLooking:
         (start, end), (segment, *arabic) = found.english_spans[0], found.arabic_spans[0]
         assert third.english[start:end] == "five"
         assert (segment, third.arabic[slice(*arabic)]) == (third.pk, "خمسة")
-        assert found.words == "“five” is planted."
+        assert found.words == "“\u2068five\u2069” is planted."
         assert (planted.warnings, planted.blocking) == (1, 1)
 
     def test_arabic_of_summary_and_headline_is_found_in_the_sentences(self, brief, third, checks):

@@ -161,7 +161,7 @@ class TestOfReaders:
     def test_overrides_with_reason_and_what_was_overridden(self, published):
         (override,) = provenance.of_readers(published).overrides
         assert (str(override.who), override.reason) == ("Publisher", REASON)
-        assert override.messages == ["“Saturday” is planted."]
+        assert override.messages == ["“\u2068Saturday\u2069” is planted."]
 
     def test_work_since_then_is_not_told(self, published, publisher, person):
         told = provenance.of_readers(published)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summaries.models import Finding
-from summaries.templatetags.findings import Mark, marked, said
+from summaries.templatetags.findings import Mark, marked
 
 
 def _bad(start: int, end: int, about: str = "f1") -> Mark:
@@ -103,7 +103,7 @@ def test_what_is_said_keeps_each_quotation_in_its_direction():
         values={"arabic": "آذار", "english": "100% May"},
     )
     with override("en"):
-        words = said(found)
-        plain = said(Finding(message="100% of it is missing."))
+        words = found.words
+        plain = Finding(message="100% of it is missing.").words
     assert words == "The Arabic says «\u2068آذار\u2069», the English “\u2068100% May\u2069”."
     assert plain == "100% of it is missing."

@@ -47,7 +47,7 @@ class TestOfReaders:
             "4 of 5 sentences are unchanged.",
             "0 of 5 translated sentences were approved",
             "Published with 1 overridden warning, because:",
-            "“Saturday” is planted.",
+            "“\u2068Saturday\u2069” is planted.",
             "1 finding of the automatic checks was looked at and dismissed",
             "Translated by machine, checked by an editor.",
             "None so far.",
@@ -126,7 +126,7 @@ class TestOfTheDesk:
     def test_names_reasons_and_the_way_back(self, at_desk, reporter, published):
         page = at_desk(reporter).get(reverse("desk:provenance", args=[published.pk]))
         words = plain(page)
-        for said in ("Huda", "Salma", "The second source has it.", "“five” is planted."):
+        for said in ("Huda", "Salma", "The second source has it.", "“\u2068five\u2069” is planted."):
             assert said in words
         text = page.content.decode()
         assert f'href="/desk/briefs/{published.pk}/"' in text

@@ -35,7 +35,8 @@ _HIJRI = re.compile(
     r"(?:,? (?P<year>1[34]\d\d)(?: ?(?:AH|A\.H\.|H)(?!\w))?)?"
 )
 _HIJRI_YEAR = re.compile(r"(?<![\d.,-])(?P<year>1?\d{3}) ?(?:AH|A\.H\.|[Hh]ijri)(?!\w)")
-_HALF = r"(?P<half>[ap]\.?m\b\.?|[AP]\.?M\b\.?)"
+# The full stop after "a.m." is its own, the one after "am" the sentence's.
+_HALF = r"(?P<half>[ap]\.m\b\.?|[AP]\.M\b\.?|[ap]m\b|[AP]M\b)"
 _ZONE = re.compile(
     r",? ?(?P<open>\()?(?:local time|(?P<utc>GMT|UTC|Greenwich(?: Mean)? Time)"
     r"(?: ?(?P<sign>[+-]) ?(?P<offset>\d{1,2}))?"

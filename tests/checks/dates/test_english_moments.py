@@ -28,6 +28,7 @@ READ = [
     ("the seventies", "seventies", {"decade": 1970}),
     ("the nineteenth century", "nineteenth century", {"century": 19}),
     ("the mid-19th century", "19th century", {"century": 19}),
+    ("It opens at 8:30 am.", "8:30 am", {"hour": 8, "minute": 30}),
     ("a 17-century quarter", "17-century", {"century": 17}),
     ("on Mondays", "Mondays", {"weekday": 0}),
     ("the day before yesterday", "the day before yesterday", {"relative": -2}),
