@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 # A nisba's endings: feminine, plurals, dual, adverbial; of «فرنسي» also «فرنسيون» and «فرنسيتين».
 _NISBA_ENDINGS = ("", "ة", "ون", "ين", "ات", "ا", "ان", "تان", "تين", "ته")
-_NO_PLURAL = ("ese", "ish", "ch", "sh", "ss", "x", "z", "men", "woman", "chman", "sman", "shman", "sts")
+_NO_PLURAL = (
+    "ese", "ish", "ch", "sh", "ss", "x", "z", "men", "woman", "chman", "sman", "shman", "sts",
+)  # fmt: skip
 # A hard g is written in either way, by country of the writer.
 _G_LETTERS = "غج"
 

@@ -17,7 +17,9 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _ROMAN = re.compile(r"[IVXLC]+$")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}s?$")
 # Abbreviations with small letters in them: BSkyB, mRNA, CoVs; "McGee" and "LeBon" are none.
-_MIXED = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|O['’])(?:[a-z]{0,2}[A-Z]){2,}[a-z]{0,2}$")
+_MIXED = re.compile(
+    r"(?!Mc|Mac|De|Di|Du|La|Le|O['’])(?:(?:[a-z]{0,2}[A-Z]){2,}[a-z]{0,2}|[a-z][A-Z])$"
+)
 _VOWELLESS = re.compile(r"[^\W\d_aeiouyAEIOUY]{3,}$")
 # What stands before a word that has its capital because it opens a sentence, a quotation, an item.
 _OPENS = re.compile(r"(?:^|[.!?:…]\s?)[\"'“‘(\s]*$|[\"“‘]$")
@@ -82,6 +84,7 @@ def name_words(text: str) -> tuple[NameWord, ...]:
 
 def _is_acronym(word: str) -> bool:
     """Tell whether a word is an abbreviation, said by its letters: UNHCR, BSkyB, Twp."""
+    word = _POSSESSIVE.sub("", word)
     if _ACRONYM.match(word) or _MIXED.match(word):
         return True
     return word.isascii() and bool(_VOWELLESS.match(word))

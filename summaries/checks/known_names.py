@@ -73,6 +73,10 @@ class Names:
         weak = WEAK in marks or (kind == "demonym" and written.endswith("ى"))
         return Mention(span, entities, kind, written, weak)
 
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Yield `(name, the rest of its row)` of all names."""
+        yield from self._rows.items()
+
     def entities(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield `(name, its entities)` of all names that are certain."""
         for name, rest in self._rows.items():

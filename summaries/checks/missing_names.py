@@ -7,6 +7,7 @@ quotation marks, another such word), and how well any English word sounds like i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,9 +26,12 @@ from summaries.checks.longer_names import is_in_english
 from summaries.checks.missing_words import HOMOGRAPHS, LETTERS, LOANWORDS, TITLES
 from summaries.checks.named_things import missing_things
 from summaries.checks.transliteration import arabic_sounds, latin_sounds, near, similarity
+from summaries.engine.english import fold
 
 # Sentences name few; more are a hostile text or a list, which is read up to here.
 _MAX_NAMES = 200
+_MAX_WORDS = 1000
+_LATIN_NAME = re.compile("[A-Z][a-zà-ž]{3,}")
 _SHORTEST = 3
 # Kinds that English may say by an abbreviation that nothing else in the Arabic accounts for.
 _ABBREVIATED = frozenset({"org", "demonym", "region"})
@@ -37,7 +41,7 @@ _COUNTED = frozenset({"country", "demonym", "city", "region", "person", "languag
 _ROOT = 5
 # Log odds, fitted on parallel sentences from whose English names were taken.
 _TITLED, _QUOTED, _KNOWN, _BESIDE, _ABBREVIATION = 1.6, 0.8, 3.0, 2.5, -1.5
-_NAME_LIKE, _WORD_LIKE = (-4.0, 0.5), (-1.3, 0.55)
+_NAME_LIKE, _WORD_LIKE = (-6.0, 0.5), (-1.3, 0.55)
 _LEAST = 0.0
 # An ordinary English word must be this like an Arabic one to be it.
 _SAME_WORD = 0.85
@@ -118,11 +122,20 @@ def missing(text: str, english_text: str, terms: Sequence[Term] = ()) -> Iterato
         if not _is_heard(mention, english.names):
             yield Left(mention.span, True, mention)
     weak = [mention.span for mention in mentions if mention.weak]
+    yield from (Left(span, False) for span in _latin(text, english_text) if not covers(agreed, span))
     yield from _unknown(text, english, taken, weak, _ABBREVIATION if abbreviated else 0.0)
     if not abbreviated:
         yield from _said_again(mentions, english_text)
         spans = missing_things(text, english_text)
         yield from (Left(span, False) for span in spans if not covers(agreed, span))
+
+
+def _latin(text: str, english_text: str) -> Iterator[Span]:
+    """Yield the capitalised words in Latin letters that English lacks: «تطبيق Foxtrix»."""
+    written = fold(english_text).lower()
+    for match in _LATIN_NAME.finditer(text):
+        if fold(match[0]).lower() not in written:
+            yield Span(*match.span())
 
 
 def _said_again(mentions: Sequence[Mention], english_text: str) -> Iterator[Left]:
@@ -228,18 +241,21 @@ def _suspects(
                 yield _Suspect(spelling, odds + heard, letter_score(word))
 
 
-_MAX_WORDS = 1000
-
-
 def _befores(text: str) -> dict[int, float]:
     """Return by its place what the word or mark before a word says for its being a name."""
     found = {}
+    given = {one.span.end for one in gazetteer.in_arabic(text) if _is_given_name(one)}
     for first, second in pairwise(arabic.words(text)):
-        if any(stem in TITLES for stem in arabic.stems(first.text)):
+        if first.span.end in given or any(stem in TITLES for stem in arabic.stems(first.text)):
             found[second.span.start] = _TITLED
         elif first.text in "\"“«”'(":
             found[second.span.start] = _QUOTED
     return found
+
+
+def _is_given_name(mention: Mention) -> bool:
+    """Tell whether a family name may follow: after «جون» and «ستيف», hardly after «على» Ali."""
+    return mention.kind == "name" and letter_score(arabic.fold(mention.text).text) > 0
 
 
 def _unheard(spelling: Spelling, pairs: Sequence[Spelling], english: _English) -> float | None:

@@ -17,7 +17,7 @@ CAPITALISED = frozenset(
     wi fi website online phd ceo jr senior aborigine aborigines aboriginal native natives gothic
     baroque victorian roman romans romanesque cretaceous jurassic triassic neolithic paleolithic
     mesolithic holocene pleistocene fahrenheit celsius hurricane internet web
-    messiah""".split()
+    messiah inc co corp ltd plc app apps""".split()
 )
 # Abbreviations of ordinary terms, which Arabic writes out in translated words.
 TERMS = frozenset(

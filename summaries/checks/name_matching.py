@@ -32,7 +32,7 @@ _ENDINGS = ("s", "n", "an", "ns", "ans", "ian", "ians", "ean", "ese", "ish", "is
             "ites", "ism", "er", "ers", "i", "is", "ic")  # fmt: skip
 # Kinds whose Arabic names the gazetteer has; a city may be spelled like an ordinary word.
 _LISTED = frozenset({"country", "demonym", "city"})
-_ALIKE = 0.93
+_ALIKE, _SHORT_ALIKE = 0.93, 0.95
 # Kinds whose names Arabic says in many ways («الحربين العالميتين»).
 _LOOSE = frozenset({"event", "place", "religion", "language", "people"})
 
@@ -138,8 +138,10 @@ def _is_spelled_place(word: NameWord, mention: Mention, text: str, known: frozen
     It lists the usual ones, so that an ordinary word which sounds alike is another word.
     """
     match = _best(word, text)
-    if match is None or not match.certain or len(match.form) < SHORTEST:
+    if match is None or not match.certain:
         return word.key in known
+    if len(match.form) < SHORTEST and match.score < _SHORT_ALIKE:
+        return False
     return not match.spelling.ordinary or (mention.kind == "city" and match.score >= _ALIKE)
 
 

@@ -38,9 +38,11 @@ _TABLE = """
 امبراطور امبراطوريه: emper empir imper reich kaiser tsar czar rome roman dynast domin
 محطه محطات: station stop channel plant terminal stage network depot port outlet broadcast
 وزير وزيره وزراء: minister secretary premier pm ministr cabinet
-بحر: sea marine fish navy beach coast ship shore maritime ocean mediterr offshore aquat naut carib baltic aegean
+بحر: sea marine maritime ocean mediterr offshore aquat naut carib baltic aegean fish nav beach coast
+    ship shore
 شارع شوارع: street road avenue st boulevard lane
-برلمان برلماني: parliament legislat mp mep msp mps congress knesset assembl bundestag house commons
+برلمان برلماني: parliament legislat mp mep msp mps congress knesset assembl bundestag house
+    commons
 جامعه جامعات: universit college academ campus school alma harvard yale oxford cambridge stanford
     princeton alumn student degree
 متحف متاحف: museum galler
@@ -49,6 +51,51 @@ _TABLE = """
 خليج: gulf bay cove golf creek inlet
 صحراء: desert sahara sinai sand
 مسجد: mosque masjid
+ملكي ملكيه: royal king queen monarch propert own possess copyright crown intellect tenure
+معاهده معاهدات: treat pact agreement convention
+لجنه لجان: committee commission panel board council
+معهد معاهد: institut academy college school center centre
+وزاره وزارات: ministr department office treasur cabinet foreign interior
+معركه معارك: battle fight combat war struggle
+ثوره ثورات: revolution revolt upris rebel
+كليه كليات: college faculty school kidney renal total overall entire complete universit
+جايزه جوايز: prize award grand prix win honor honour reward medal trophy oscar nobel gramm emm
+    accolade
+قلعه قلاع: castle fort citadel
+جسر جسور: bridge viaduct
+قصر قصور: palace mansion manor castle short chateau
+كاس: cup glass champion bowl trophy
+شرطه: police cop officer constab
+قديس: saint st san santa
+بابا: pope papal pontif father dad
+دكتور: dr doctor prof phd
+جنرال: general gen gm
+قاضي قضاه: judg justic magistr
+فضاء: space outer astro cosm judici orbit nasa
+كهف كهوف: cave cavern grotto
+مطار مطارات: airport airfield airstrip
+فندق فنادق: hotel inn hostel resort motel lodg accommod
+سفاره سفارات: embass
+صليب: cross crucif crusad
+مجره: galax milky
+=الغربي =الغربيه: west
+=الشرقي =الشرقيه: east orient
+ديمقراطي ديمقراطيه: democra
+حزب احزاب: part democrat republican labour liberal tor green likud gop conserv socialist communist
+اسلام اسلامي اسلاميه: islam muslim moslem
+يهودي يهوديه يهود: jew hebrew judai
+كاثوليكي كاثوليكيه: cathol
+بروتستانتي بروتستانتيه: protest
+عربي عربيه عرب: arab
+شيوعي شيوعيه: commun marx
+سوفيتي سوفياتي سوفييتي سوفيتيه سوفياتيه سوفييتيه: soviet ussr russia
+نازي نازيه نازيين: nazi hitler national
+اغريقي اغريقيه اغريق: greek greece hellen
+فرعون فراعنه: pharao
+فيسبوك: facebook
+تويتر: twitter tweet
+قران: quran koran qur
+انجيل: bible gospel evangel
 """
 
 

@@ -22,6 +22,16 @@ _WORDED = frozenset({"org", "event", "region", "place"})
 _SLIPS = 6
 # From this many words on, one of them may be left out or be another.
 _LONG = 4
+# How Arabic says the Latin letters of an abbreviation: «سي دي سي», «إف بي آي».
+_LETTERS = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz",
+        "اي?ه?|ا بي سي|ك دي اي?ه? ا[يف]?ف جي ا[يت]?تش اي جيه?|ج كيه?|ك ايل|ال|ل ا[يم]?م ا[ين]?ن "
+        "او بي كيو ار ا[يس]?س تي يو في دبليو|دبليوه? ا[يك]?كس واي ز[ديت]ه?".split(),
+        strict=True,
+    )
+)
+_LONGEST_ABBREVIATION = 7
 _MONEY = re.compile(r"[ \u00a0-](?:dollar|pound|dinar|riyal|rial|peso|franc|lira|rupee|cent)s?\b")
 
 
@@ -29,9 +39,22 @@ def is_said(mention: Mention, text: str) -> bool:
     """Tell whether an Arabic text has the words of a name, or calls the body by its first one."""
     if mention.kind not in _WORDED:
         return False
+    if _is_said_by_letters(mention.text, text):
+        return True
     words = _words(text)
     names = [tuple(name.split()) for one in mention.entities for name in arabic_forms(one)]
     return any(_has_words(name, words) or _has_head(mention, name, words) for name in names)
+
+
+def _is_said_by_letters(name: str, text: str) -> bool:
+    """Tell whether Arabic has an abbreviation as the names of its letters."""
+    letters = name.replace(".", "")
+    if not (letters.isalpha() and letters.isascii() and letters.isupper()):
+        return False
+    if not 1 < len(letters) <= _LONGEST_ABBREVIATION:
+        return False
+    pattern = "[ .،,-]{0,2}".join(f"(?:{_LETTERS[letter]})" for letter in letters.lower())
+    return bool(re.search(rf"(?<!\w)(?:[وبلفك]|ال)?{pattern}(?!\w)", arabic.fold(text).text))
 
 
 def is_misspelled(mention: Mention, text: str) -> bool:

@@ -45,6 +45,9 @@ SAID = [
     # A slip of the pen in either script.
     ("زار نيويلاندا في الصيف.", "He visited New Zealand in summer."),
     ("تباع التذاكر على موقع Craiglist اليوم.", "Tickets are sold on Craigslist today."),
+    ("توصي سي دي سي بالكمامات.", "The CDC's advice is to wear masks."),
+    ("قال مسؤول في إف بي آي ذلك.", "An official of the FBI said so."),
+    ("أعلنت بنن وفييت نام موقفهما.", "Benin and Viet Nam announced their position."),
     # Floods are no capital of Korea.
     ("جرفت سيول شديدة الجسر.", "Heavy floods swept the bridge away."),
 ]
