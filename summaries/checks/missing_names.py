@@ -10,22 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from summaries.checks import arabic, gazetteer
 from summaries.checks.arabic_names import CERTAIN, Spelling, latin_words, spellings
 from summaries.checks.base import Span, Term
-from summaries.checks.english_names import NameWord, english_words_of, name_words
+from summaries.checks.english_names import name_words
 from summaries.checks.foreign_words import USUAL, foreignness, is_usual, letter_score
 from summaries.checks.gazetteer import Mention
 from summaries.checks.glossary import TermIndex
+from summaries.checks.hearing import TELLING, English, Keys, hearing
 from summaries.checks.left_names import Left, covers
-from summaries.checks.lexicon import is_arabic, is_english
+from summaries.checks.lexicon import is_arabic
 from summaries.checks.longer_names import is_in_english
 from summaries.checks.missing_words import HOMOGRAPHS, LETTERS, LOANWORDS, TITLES
 from summaries.checks.named_things import missing_things
-from summaries.checks.transliteration import arabic_sounds, latin_sounds, near, similarity
 from summaries.engine.english import fold
 
 # Sentences name few; more are a hostile text or a list, which is read up to here.
@@ -45,70 +44,11 @@ _NAME_LIKE, _WORD_LIKE = (-6.0, 0.5), (-1.3, 0.55)
 _LEAST = 0.0
 # An ordinary English word must be this like an Arabic one to be it.
 _SAME_WORD = 0.85
-_LONG, _OPENINGS = 9, (6, 7)
-# Shorter words sound like anything.
-_TELLING = 4
-
-
-@dataclass(frozen=True)
-class _Keys:
-    """English words to be heard in Arabic, and their consonants."""
-
-    words: tuple[str, ...]
-    sounds: tuple[str, ...]
-
-    def likeness(self, forms: Sequence[str]) -> float:
-        """Return how well the best of some Arabic forms spells the best of the words."""
-        found = 0.0
-        for form in (form.replace(" ", "") for form in forms):
-            for index in near(arabic_sounds(form), self.sounds):
-                found = max(found, similarity(form, self.words[index]))
-        return found
-
-
-@dataclass(frozen=True)
-class _English:
-    """What may be heard in an English text: its names, its other words, and what it names."""
-
-    text: str
-    names: _Keys
-    words: _Keys
-    entities: frozenset[str]
-
-
-@lru_cache(maxsize=256)
-def _english(text: str) -> _English:
-    capitals = name_words(text)[:_MAX_NAMES]
-    words = [word.key for word in english_words_of(text)][: 2 * _MAX_NAMES]
-    unusual = [word for word in words if not is_english(word)]
-    # «كورونا» of "coronavirus", «جيتار» of "guitarist".
-    openings = [word[:end] for word in words if len(word) >= _LONG for end in _OPENINGS]
-    names = dict.fromkeys((*_runs(capitals), *unusual, *openings))
-    others = dict.fromkeys(w for w in words if len(w) >= _TELLING and w not in names)
-    # "cold war", "alpine": what is written without a capital is heard, but names nothing.
-    mentions = (*gazetteer.in_english(text), *gazetteer.in_english(text.title()))
-    entities = frozenset(entity for one in mentions for entity in one.entities | one.within)
-    return _English(text, _keys(names), _keys(others), entities)
-
-
-def _keys(words: Sequence[str] | dict[str, None]) -> _Keys:
-    return _Keys(tuple(words), tuple(map(latin_sounds, words)))
-
-
-def _runs(words: Sequence[NameWord]) -> Iterator[str]:
-    """Yield the capitalised words, alone and with the one or two after them in the same name."""
-    for index, word in enumerate(words):
-        joined = word.key
-        yield joined
-        for following in words[index + 1 : index + 3]:
-            if following.run == word.run:
-                joined += following.key
-                yield joined
 
 
 def missing(text: str, english_text: str, terms: Sequence[Term] = ()) -> Iterator[Left]:
     """Yield the names of an Arabic text that its English lacks, known ones first."""
-    english = _english(english_text)
+    english = hearing(english_text)
     abbreviated = _has_unknown_abbreviation(text, english_text)
     agreed = [s for one in (TermIndex(terms).find(text) if terms else ()) for s in one.spans]
     mentions = gazetteer.in_arabic(text)[:_MAX_NAMES]
@@ -122,7 +62,11 @@ def missing(text: str, english_text: str, terms: Sequence[Term] = ()) -> Iterato
         if not _is_heard(mention, english.names):
             yield Left(mention.span, True, mention)
     weak = [mention.span for mention in mentions if mention.weak]
-    yield from (Left(span, False) for span in _latin(text, english_text) if not covers(agreed, span))
+    yield from (
+        Left(span, False) for span in _latin(text, english_text) if not covers(agreed, span)
+    )
+    named = frozenset(entity for one in mentions if not one.weak for entity in one.entities)
+    english = hearing(english_text, named)
     yield from _unknown(text, english, taken, weak, _ABBREVIATION if abbreviated else 0.0)
     if not abbreviated:
         yield from _said_again(mentions, english_text)
@@ -154,7 +98,7 @@ def _said_again(mentions: Sequence[Mention], english_text: str) -> Iterator[Left
             yield Left(same[-1].span, False, same[-1])
 
 
-def _is_heard(mention: Mention, names: _Keys) -> bool:
+def _is_heard(mention: Mention, names: Keys) -> bool:
     """Tell whether English spells a known name, or the last word of a person's or a city's."""
     folded = arabic.fold(mention.text).text
     heard = [folded, *([folded.split()[-1]] if mention.kind in ("person", "city") else [])]
@@ -201,7 +145,7 @@ class _Suspect:
 
 
 def _unknown(
-    text: str, english: _English, taken: Sequence[Span], weak: Sequence[Span], more: float
+    text: str, english: English, taken: Sequence[Span], weak: Sequence[Span], more: float
 ) -> Iterator[Left]:
     """Yield the words in no list that are likely names the English lacks."""
     found = list(_suspects(text, english, taken, weak, more))
@@ -221,7 +165,7 @@ def _are_adjacent(first: _Suspect, second: _Suspect) -> bool:
 
 
 def _suspects(
-    text: str, english: _English, taken: Sequence[Span], weak: Sequence[Span], more: float
+    text: str, english: English, taken: Sequence[Span], weak: Sequence[Span], more: float
 ) -> Iterator[_Suspect]:
     all_spellings = spellings(text)
     pairs = [one for one in all_spellings if one.words > 1]
@@ -258,9 +202,9 @@ def _is_given_name(mention: Mention) -> bool:
     return mention.kind == "name" and letter_score(arabic.fold(mention.text).text) > 0
 
 
-def _unheard(spelling: Spelling, pairs: Sequence[Spelling], english: _English) -> float | None:
+def _unheard(spelling: Spelling, pairs: Sequence[Spelling], english: English) -> float | None:
     """Return the log odds that English lacks a word, None if it is there."""
-    whole = [form for form in arabic.stems(spelling.forms[0]) if len(form) >= _TELLING]
+    whole = [form for form in arabic.stems(spelling.forms[0]) if len(form) >= TELLING]
     name, word = english.names.likeness(spelling.forms), english.words.likeness(whole)
     if name >= CERTAIN or word >= _SAME_WORD:
         return None

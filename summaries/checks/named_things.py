@@ -47,7 +47,7 @@ _TABLE = """
     princeton alumn student degree
 متحف متاحف: museum galler
 كنيسه كنايس: church cathedral chapel papal ecclesi basilica st vatican
-بنك بنوك: bank lend financ rock
+بنك بنوك: bank lend financ
 خليج: gulf bay cove golf creek inlet
 صحراء: desert sahara sinai sand
 مسجد: mosque masjid

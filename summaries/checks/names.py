@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,10 +24,14 @@ _MISSING = gettext_noop("The Arabic names «%(arabic)s»; the English does not."
 
 @dataclass(frozen=True)
 class Difference:
-    """A name left over in English, the one left over in Arabic that it stands for, or both."""
+    """A name left over in English, the one left over in Arabic that it stands for, or both.
+
+    `alone` says that no other name of their group is left over, so that they belong together.
+    """
 
     english: tuple[Left, ...]
     arabic: Left | None
+    alone: bool = False
 
     @property
     def certain(self) -> bool:
@@ -38,12 +43,14 @@ class Difference:
 def differences(reading: Reading, english_text: str) -> tuple[Difference, ...]:
     """Return what is left over, adjacent English words together, each with its likely Arabic."""
     waiting = list(reading.arabic)
+    groups = _adjacent(reading.english, english_text)
+    left_over = Counter([*(group[0].group for group in groups), *(one.group for one in waiting)])
     found = []
-    for group in _adjacent(reading.english, english_text):
+    for group in groups:
         other = next((left for left in waiting if _may_replace(group, left)), None)
         if other is not None:
             waiting.remove(other)
-        found.append(Difference(group, other))
+        found.append(Difference(group, other, left_over[group[0].group] == 2))
     return (*found, *(Difference((), left) for left in waiting))
 
 
@@ -132,6 +139,6 @@ def _finding(check: Name | NameDoubtful, pair: Pair, one: Difference, alone: str
 def _fix(one: Difference) -> str | None:
     """Return the usual English of the Arabic name, where it can stand in the same place."""
     wrong, right = one.english[0].mention, one.arabic.mention if one.arabic else None
-    if wrong is None or right is None or len(right.entities) > 1:
+    if not one.alone or wrong is None or right is None or len(right.entities) > 1:
         return None
     return gazetteer.english_for(next(iter(right.entities)), wrong.kind) or None

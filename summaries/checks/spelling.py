@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from summaries.checks import arabic
+from summaries.checks import arabic, gazetteer
 from summaries.checks.arabic_names import best
 from summaries.checks.base import Finding, Pair, Severity, Span, gettext_noop
 from summaries.checks.english_names import NameWord, name_words
@@ -109,7 +109,7 @@ class Spelling:
             uses[one.key][one.english] += 1
         for index, one in places:
             published = pairs[index].context.spellings.get(one.key)
-            usual = uses[one.key].most_common(1)[0][0]
+            usual = _usual(uses[one.key])
             if published and _differ(one.english, published):
                 yield index, self._finding(one, published, _PUBLISHED)
             elif not published and _differ(one.english, usual):
@@ -119,6 +119,12 @@ class Spelling:
         values = {"arabic": one.arabic, "english": one.english, "other": right}
         spans = (one.english_span,), (one.arabic_span,)
         return Finding(self.name, self.severity, template, values, *spans, right)
+
+
+def _usual(uses: Counter[str]) -> str:
+    """Return the spelling to keep: one that is known, of several the most frequent, the first."""
+    known = [word for word in uses if gazetteer.in_english(word)]
+    return max(known or uses, key=lambda word: uses[word])
 
 
 def _differ(first: str, second: str) -> bool:
