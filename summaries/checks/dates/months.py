@@ -6,6 +6,8 @@ ones), and of the Maghreb (French ones). Newspapers often print two for one mont
 
 from __future__ import annotations
 
+import re
+
 _ARABIC = (
     "يناير|كانون الثاني|كانون ثاني|كانون ثان|جانفي|ينار",
     "فبراير|شباط|فيفري|فبرير",
@@ -76,3 +78,27 @@ HIJRI_ENGLISH = (
     r"(?:Dh?u|Zu)[ -]?'?(?:[Aa]l|[Uu]l|l)?[ -]?[QK]a?i?[`']?i?d[ae]h?",
     r"(?:Dh?u|Zu)[ -]?'?(?:[Aa]l|[Uu]l|l)?[ -]?[Hh]ijj?[ae]h?",
 )
+_ENGLISH_HIJRI_SPELLINGS = (
+    "muharram moharram safar rabi rabia awwal awal thani akhir akhirah akhira jumada jumadi jamada"
+    " ula oola awwal thaniyah thania rajab shaban sha'ban shaaban ramadan ramadhan shawwal shawal"
+    " dhu zu dhul zul thul qadah qa'dah qida qa'da qada hijjah hijja hijjat ah"
+)
+_PARTICLES = ("al", "ul", "ath", "uth", "el")
+
+
+def _english_words() -> frozenset[str]:
+    """Return the words of the English names, each also joined to its article ("al-thani")."""
+    hijri = {word for name in HIJRI_NAMES for word in re.split(r"[ -]", name.lower())}
+    hijri |= set(_ENGLISH_HIJRI_SPELLINGS.split())
+    joined = {f"{article}-{word}" for article in _PARTICLES for word in hijri}
+    return frozenset(hijri | joined | {name.lower() for name in MONTH_NAMES} | set(_PARTICLES))
+
+
+english_month_words = _english_words()
+"""Lower-case words of the names of months in English, of both calendars, articles included."""
+
+arabic_month_words = frozenset(word for name in GREGORIAN for word in name.split()) | frozenset(
+    "محرم المحرم صفر ربيع جمادي جماد الاولي الاخره الاخر الثانيه رجب شعبان رمضان شوال"
+    " ذو ذي ذا القعده الحجه".split()
+)
+"""Folded words of the names of months in Arabic, those of the Maghreb and of the Hijra included."""
