@@ -31,6 +31,17 @@ EXPECTED = {
     ("redraft", "drafting"): (EVERYONE, None),
     ("redraft", "draft"): (EVERYONE, None),
     ("redraft", "in_review"): (EDITORS, None),
+    ("dismiss", "draft"): (EVERYONE, None),
+    ("dismiss", "in_review"): (EDITORS, None),
+    ("dismiss", "published"): (PUBLISHERS, None),
+    ("dismiss", "corrected"): (PUBLISHERS, None),
+    ("dismiss_blocking", "draft"): (EDITORS, None),
+    ("dismiss_blocking", "in_review"): (EDITORS, None),
+    ("dismiss_blocking", "published"): (PUBLISHERS, None),
+    ("dismiss_blocking", "corrected"): (PUBLISHERS, None),
+    ("override", "in_review"): (PUBLISHERS, None),
+    ("override", "published"): (PUBLISHERS, None),
+    ("override", "corrected"): (PUBLISHERS, None),
     ("submit", "draft"): (EVERYONE, "in_review"),
     ("return", "in_review"): (EDITORS, "draft"),
     ("publish", "in_review"): (PUBLISHERS, "published"),
@@ -62,7 +73,17 @@ def test_a_retraction_is_the_end_of_all_but_talk():
     assert actions_for(Status.RETRACTED, frozenset(Role)) == {Action.COMMENT}
 
 
-@pytest.mark.parametrize("action", [Action.RETURN, Action.CORRECT, Action.RETRACT])
-def test_taking_something_back_needs_a_reason(action):
+@pytest.mark.parametrize(
+    "action",
+    [
+        Action.RETURN,
+        Action.CORRECT,
+        Action.RETRACT,
+        Action.DISMISS,
+        Action.DISMISS_BLOCKING,
+        Action.OVERRIDE,
+    ],
+)
+def test_taking_something_back_and_setting_a_check_aside_need_a_reason(action):
     rows = [transition(action, status) for status in Status]
     assert all(row.needs_reason for row in rows if row)
