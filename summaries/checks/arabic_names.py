@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from summaries.checks import gazetteer
 from summaries.checks.arabic import Word, stems, words
 from summaries.checks.base import Span
 from summaries.checks.lexicon import is_arabic
@@ -15,8 +16,8 @@ from summaries.engine import english
 
 # Below the first an Arabic word spells another name, from the second on it spells the same one.
 DOUBTFUL, CERTAIN = 0.68, 0.75
-# Short or ordinary Arabic words resemble many names by chance.
-_CERTAIN_ORDINARY = 0.8
+# Short or ordinary Arabic words resemble many names by chance; given names may be both.
+_CERTAIN_ORDINARY, _CERTAIN_NAME = 0.93, 0.85
 _CERTAIN_SHORT = 0.82
 # Nothing better needs to be looked for.
 _SURE = 0.98
@@ -31,12 +32,13 @@ _ENDINGS = ("ي", "يه", "يين", "يون", "ين", "ون", "ان", "ات", "�
 @dataclass(frozen=True)
 class Spelling:
     """A word, or two taken together, that may spell a name, in all forms it may have without
-    clitics; `ordinary` if it is a usual Arabic word."""
+    clitics; `ordinary` if it is a usual Arabic word, `listed` if the gazetteer has it."""
 
     forms: tuple[str, ...]
     span: Span
     ordinary: bool
     words: int = 1
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,15 @@ class Match:
 def spellings(text: str) -> tuple[Spelling, ...]:
     """Return the words of an Arabic text and their pairs as what may spell names."""
     tokens = [word for word in words(text) if "\u0621" <= word.text[0] <= "\u06d3"][:_MAX_WORDS]
-    found = [Spelling(_forms(word.text), word.span, is_arabic(word.text)) for word in tokens]
+    found = [
+        Spelling(
+            _forms(word.text),
+            word.span,
+            is_arabic(word.text),
+            listed=bool(gazetteer.arabic_entities(word.text)),
+        )
+        for word in tokens
+    ]
     pairs = (_joined(first, second) for first, second in pairwise(tokens))
     return tuple(spelling for spelling in (*found, *pairs) if spelling and spelling.forms)
 
@@ -84,15 +94,18 @@ def _joined(first: Word, second: Word) -> Spelling | None:
 
 
 @lru_cache(maxsize=8192)
-def best(key: str, text: str, acronym: bool = False) -> Match | None:
+def best(key: str, text: str, acronym: bool = False, listed: bool = False) -> Match | None:
     """Return the Arabic spelling in `text` that is most like a folded English word, if any is.
 
-    Acronyms are only looked for among words that are no ordinary ones.
+    Acronyms are only looked for among words that are no ordinary ones. So are names that the
+    gazetteer has (`listed`): what it has in Arabic as well names something else.
     """
     found: Match | None = None
     sounds, groups = _by_sounds(text)
     for form, spelling in (one for i in near(latin_sounds(key), sounds) for one in groups[i]):
         if acronym and (spelling.ordinary or spelling.words > 1):
+            continue
+        if listed and (spelling.ordinary or spelling.listed):
             continue
         score = similarity(form, key)
         if score > (found.score if found else 0.0):
@@ -127,4 +140,6 @@ def _by_sounds(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, Spell
 def _needed(spelling: Spelling, form: str) -> float:
     if len(form) <= _SHORT:
         return _CERTAIN_SHORT
-    return _CERTAIN_ORDINARY if spelling.ordinary else CERTAIN
+    if spelling.ordinary:
+        return _CERTAIN_NAME if spelling.listed else _CERTAIN_ORDINARY
+    return CERTAIN

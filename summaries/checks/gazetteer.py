@@ -137,6 +137,13 @@ def _arabic_name(names: Names, tokens: Sequence[arabic.Word], at: int) -> tuple[
     return best
 
 
+@lru_cache(maxsize=50_000)
+def arabic_entities(word: str) -> frozenset[str]:
+    """Return all that a folded Arabic word may name alone, with or without what is joined to it."""
+    names = arabic_names()
+    return frozenset(one for stem in arabic.stems(word) for one in names.entities_of(stem))
+
+
 def _joined(word: str, stem: str) -> int:
     """Return how many letters were written onto a word before its stem, the article not counted."""
     before = max(len(word) - len(stem), 0)

@@ -73,6 +73,10 @@ class Names:
         weak = WEAK in marks or (kind == "demonym" and written.endswith("ى"))
         return Mention(span, entities, kind, written, weak)
 
+    def entities_of(self, name: str) -> tuple[str, ...]:
+        """Return what a name may name, nothing if it is not known."""
+        return tuple(self._rows.get(name, "").rpartition("\t")[2].split())
+
     def rows(self) -> Iterator[tuple[str, str]]:
         """Yield `(name, the rest of its row)` of all names."""
         yield from self._rows.items()

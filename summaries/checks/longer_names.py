@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 
 from summaries.checks import arabic, gazetteer
+from summaries.checks.base import Span
 from summaries.checks.gazetteer import Mention
+from summaries.checks.left_names import covers
 
 # Shorter names are found inside words that have nothing to do with them.
 _SHORTEST = 4
+# What Arabic joins to a word before it, and how long that is at most.
+_BEFORE = re.compile(r"(?:^|[^\w])[وف]?[بلك]?(?:ال)?$")
+_MOST_BEFORE = 6
 
 
 def is_in_arabic(mention: Mention, text: str) -> bool:
     """Tell whether an Arabic text has an entity inside a longer name: the UN in its agencies'."""
-    folded = arabic.fold(text).text
     return not mention.weak and any(
-        name in folded for entity in mention.entities for name in _forms("arabic", entity)
+        _is_part(name, entity, text)
+        for entity in mention.entities
+        for name in _forms("arabic", entity)
+    )
+
+
+def _is_part(name: str, entity: str, text: str) -> bool:
+    """Tell whether words of an Arabic text begin with a name, and name no other country."""
+    folded = arabic.fold(text)
+    place = folded.text.find(name)
+    while place >= 0:
+        before = _BEFORE.search(folded.text, max(place - _MOST_BEFORE, 0), place)
+        if before and not _is_another(entity, folded.span(place, place + len(name)), text):
+            return True
+        place = folded.text.find(name, place + 1)
+    return False
+
+
+def _is_another(entity: str, span: Span, text: str) -> bool:
+    """Tell whether a span is a part of another country's name: Sudan in "South Sudan"."""
+    return any(
+        one.kind == "country" and entity not in one.entities and covers([one.span], span)
+        for one in gazetteer.in_arabic(text)
     )
 
 

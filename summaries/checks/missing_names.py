@@ -70,8 +70,10 @@ def missing(text: str, english_text: str, terms: Sequence[Term] = ()) -> Iterato
     yield from _unknown(text, english, taken, weak, _ABBREVIATION if abbreviated else 0.0)
     if not abbreviated:
         yield from _said_again(mentions, english_text)
+        # «العربية» in «الإمارات العربية المتحدة» is a part of that name.
+        known = [*agreed, *(one.span for one in mentions if not one.weak)]
         spans = missing_things(text, english_text)
-        yield from (Left(span, False) for span in spans if not covers(agreed, span))
+        yield from (Left(span, False) for span in spans if not covers(known, span))
 
 
 def _latin(text: str, english_text: str) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from summaries.checks import gazetteer
+from summaries.checks import arabic, gazetteer
 from summaries.checks.arabic_names import (
     Match,
     best,
@@ -30,9 +30,8 @@ _MAX_NAMES = 200
 # English endings that Arabic says in its own way: Tuareg(s), Cantabri(an), Lutheran(ism).
 _ENDINGS = ("s", "n", "an", "ns", "ans", "ian", "ians", "ean", "ese", "ish", "ist", "ists", "ite",
             "ites", "ism", "er", "ers", "i", "is", "ic")  # fmt: skip
-# Kinds whose Arabic names the gazetteer has; a city may be spelled like an ordinary word.
-_LISTED = frozenset({"country", "demonym", "city"})
-_ALIKE, _SHORT_ALIKE = 0.93, 0.95
+# What short words that spell a listed name must be like.
+_SHORT_ALIKE = 0.95
 # Kinds whose names Arabic says in many ways («الحربين العالميتين»).
 _LOOSE = frozenset({"event", "place", "religion", "language", "people"})
 
@@ -123,26 +122,31 @@ def _spelled(
 ) -> bool:
     """Tell whether Arabic words spell a known name, of which ordinary words may be translated."""
     telling = [index for index in inside if not words[index].ordinary]
-    found = (
-        _is_spelled_place(words[i], mention, arabic_text, known)
-        if mention.kind in _LISTED
-        else _accounted(words, i, arabic_text, known)
-        for i in telling or inside
-    )
+    found = (_is_spelled(words[i], arabic_text, known) for i in telling or inside)
     return all(found) if telling else any(found)
 
 
-def _is_spelled_place(word: NameWord, mention: Mention, text: str, known: frozenset[str]) -> bool:
-    """Tell whether Arabic spells a place in a way that the gazetteer does not list.
+def _is_spelled(word: NameWord, text: str, known: frozenset[str]) -> bool:
+    """Tell whether Arabic spells a known name in a way that the gazetteer does not list.
 
     It lists the usual ones, so that an ordinary word which sounds alike is another word.
     """
-    match = _best(word, text)
+    if _is_written(word.key, known) or _entities(gazetteer.in_english(word.key.title())) & (
+        _named_alone(text)
+    ):
+        return True
+    match = _best(word, text, listed=True)
     if match is None or not match.certain:
-        return word.key in known
-    if len(match.form) < SHORTEST and match.score < _SHORT_ALIKE:
         return False
-    return not match.spelling.ordinary or (mention.kind == "city" and match.score >= _ALIKE)
+    return len(match.form) >= SHORTEST or match.score >= _SHORT_ALIKE
+
+
+@lru_cache(maxsize=256)
+def _named_alone(text: str) -> frozenset[str]:
+    """Return what any word of an Arabic text names alone."""
+    return frozenset(
+        entity for word in arabic.words(text) for entity in gazetteer.arabic_entities(word.text)
+    )
 
 
 def _accounted(
@@ -172,14 +176,14 @@ def _is_spelled_as_one(words: Sequence[NameWord], arabic_text: str) -> bool:
     return match is not None and match.certain
 
 
-def _best(word: NameWord, text: str) -> Match | None:
+def _best(word: NameWord, text: str, listed: bool = False) -> Match | None:
     """Return the best spelling of a word, or of what it is derived from."""
-    match = best(word.key, text, word.acronym)
+    match = best(word.key, text, word.acronym, listed)
     for ending in () if word.acronym else _ENDINGS:
         if match and match.certain:
             break
         if word.key.endswith(ending) and len(word.key) - len(ending) >= SHORTEST:
-            shorter = best(word.key.removesuffix(ending), text)
+            shorter = best(word.key.removesuffix(ending), text, listed=listed)
             if shorter and (match is None or shorter.score > match.score):
                 match = shorter
     return match

@@ -138,6 +138,9 @@ def _row(word: str) -> int | None:
 
 
 def _has(words: frozenset[str], opening: str) -> bool:
+    """Tell whether a word begins with it, or has it in a compound: "waterfalls", "northeastern"."""
     if len(opening) < _SHORT:
         return opening in words
-    return any(word.startswith(opening) or word.endswith(opening) for word in words)
+    if len(opening) == _SHORT:
+        return any(word.startswith(opening) or word.endswith(opening) for word in words)
+    return any(opening in word for word in words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summaries.checks.arabic import fold
+from summaries.checks.arabic import Folded, fold
 from summaries.checks.base import Finding, Pair, Severity, Span, gettext_noop
 
 _OFFICE = (
@@ -20,6 +20,7 @@ _OFFICE_AR = (
     "(?:رييس|وزير|مدير|قايد|ملك|سفير|نايب|حاكم|محافظ|عمده|زعيم|لاعب|مدرب|بطل|مستشار|امين|نجم|عضو"
     "|مسوول|قاضي|ضابط|حارس|مبعوث|متحدث|ناطق|مندوب|رءيس|رييسه|وزيره)"
 )
+_OFFICE_WITH_DEPUTY = "رييس|وزير|مدير|محافظ|حاكم|عمده|سفير|قايد|امين|زعيم|مندوب|المتحدث|الممثل"
 # What may be written onto an Arabic word.
 _ON = r"(?<!\w)(?:[وفبلك]{1,2})?(?:ال|ل)?"
 
@@ -63,14 +64,23 @@ QUALIFIERS = (
         rf"\b(?:[Aa]cting|[Ii]nterim|[Cc]aretaker)\ (?=(?:\w+ ){{0,2}}(?i:{_OFFICE})\b)",
         r"acting|interim|caretaker|temporar|charg[eé]|deput|on behalf|stand-in|proxy|provisional"
         r"|transition|power of attorney|agenc|attorney",
-        rf"{_OFFICE_AR}(?: \w{{2,20}}){{0,3}} (بال(?:وكاله|انابه|نيابه))(?!\w)",
+        rf"{_OFFICE_AR}(?: \w{{2,20}}){{0,3}} (بال(?:وكاله|انابه|نيابه)|(?:ال)?موقته?)(?!\w)"
+        r"|(?<!\w)[وفبلك]?((?:ال|ل)?قايم(?:ه|ين)? با(?:لا)?عمال)(?!\w)",
         r"وكال|اناب|نياب|موقت|انتقال|تصريف|قايم|قايما|مكلف|كلف|موقته|يتولي|تولي|بديل|نايب",
     ),
     _qualifier(
         rf"\b(?:[Dd]eputy|[Vv]ice)[ -](?=(?:\w+ ){{0,2}}(?i:{_OFFICE})\b)",
         r"deput|vice|assistant|second|under-?secretary|lieutenant|acting|mp\b|mps\b|lawmaker"
         r"|representative|member|parliament|legislat|congress|senator|behalf|delegat|sub|VP",
-        rf"(?<!\w)[وفبلك]?(?:ال)?(نايب(?:ه|ا|ي)?) (?={_ON}{_OFFICE_AR})",
+        r"(?!)",
+        r"نايب|نواب|وكيل|وكلاء|معاون|مساعد|ثاني|نياب|خليفه|رديف|فيس|نائب",
+    ),
+    # Before an office «نائب» is its deputy; alone it is often a member of parliament.
+    _qualifier(
+        r"(?!)",
+        r"deput|vice|assistant|second|under-?secretary|lieutenant|acting|behalf|VP|alternate|number"
+        r" two|no\. 2|sub-|associate|junior|delegate|counterpart|[12]IC",
+        rf"(?<!\w)[وفبلك]?(نايب(?:ه|ا|ي)?) (?=(?:ال|ل)?(?:{_OFFICE_WITH_DEPUTY})(?:ه|ي)?(?!\w))",
         r"نايب|نواب|وكيل|وكلاء|معاون|مساعد|ثاني|نياب|خليفه|رديف|فيس|نائب",
     ),
     _qualifier(
@@ -83,23 +93,30 @@ QUALIFIERS = (
         r"راحل|رحل|مرحوم|مغفور|متوف|توف|فقيد|مات|موت|شهيد|وفاه|وفات|قتل|اغتيال|اواخر|متاخر|رحيل|ميت",
     ),
 )
-# An office that English names for certain, and what the Arabic must then have.
-OFFICES = tuple(
-    (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), re.compile(arabic))
-    for english, arabic in (
-        (
-            r"prime ministers?",
-            r"وزراء|وزرا|حكوم|وزير|وزاره|الاول|مستشار|بريمير|ريي?س",
-        ),
-        (r"foreign (?:minister|secretary)|minister of foreign affairs", "خارجي"),
-        (r"defen[cs]e (?:minister|secretary)|minister of defen[cs]e", "دفاع|حرب|عسكر|جيش"),
-        (r"interior minister|minister of (?:the )?interior|home secretary", "داخلي"),
-        (r"finance minister|minister of finance", "مالي|خزان|اقتصاد"),
-        (r"health minister|minister of health", "صح"),
-        (r"justice minister|minister of justice", "عدل|قضاء"),
-        (r"education minister|minister of education", "تعليم|تربي|معارف"),
-        (r"oil minister|energy minister|petroleum minister", "نفط|بترول|طاق|محروق|كهرب"),
-    )
+
+
+def _ministry(arabic: str) -> str:
+    """Return the pattern of a ministry: by its name with the article, or after «وزير», «وزارة»."""
+    office = r"وز(?:ير|راء|را|ار)\w{0,3} (?:\w{2,20} ){0,3}و?"
+    return rf"(?:ال|لل)(?:{arabic})|{office}(?:{arabic})"
+
+
+def _minister(english: str, arabic: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    office = "(?:minister|secretary)"
+    pattern = rf"\b(?:{english}) {office}|\b{office} (?:of|for) (?:the )?(?:{english})\b"
+    return re.compile(pattern, re.IGNORECASE), re.compile(arabic)
+
+
+# A minister whom English names for certain, and the ministry the Arabic must then have.
+OFFICES = (
+    _minister("foreign|foreign affairs", _ministry("خارجي")),
+    _minister("defen[cs]e", _ministry("دفاع|حربي|قوات|جيش|عسكري")),
+    _minister("interior|home", _ministry("داخلي")),
+    _minister("finance", _ministry("مالي|خزان|اقتصاد")),
+    _minister("health", _ministry("صح(?:ه|ت|ي(?![حف]))")),
+    _minister("justice", _ministry("عدل|قضاء")),
+    _minister("education", _ministry("تعليم|تربي|معارف")),
+    _minister("oil|energy|petroleum", _ministry("نفط|بترول|طاق|محروق|كهرب")),
 )
 # The head of a government is no head of state: «رئيس الوزراء» is never "president" alone.
 _PRIME_MINISTER_AR = re.compile(r"(?<!\w)[وفبل]?ريي?س(?:ه)? (?:ال)?(?:وزراء|حكومه)|الوزير الاول")
@@ -109,6 +126,12 @@ _PRIME_MINISTER = re.compile(
     r"\b(?:prime minist|premier|PM\b|chancellor|taoiseach|(?:head|chief|leader) of "
     r"(?:the |its |his )?(?:\w+ )?(?:government|cabinet)|government)",
     re.IGNORECASE,
+)
+# An English prime minister, what may stand for one, and the head of state for whom one stands.
+_PRIME_MINISTERS = re.compile(r"\bprime ministers?\b", re.IGNORECASE)
+_ANY_PRIME_MINISTER_AR = re.compile(r"وزراء|وزرا|حكوم|وزير|وزاره|الاول|مستشار|بريمير")
+_PRESIDENT_AR = re.compile(
+    r"(?<!\w)[وفبك]?(?:(?:ال|لل|ل)رييس(?!\w)|ل?رييسه? (?:ال)?(?:جمهوري|دول|بلاد)\w{0,3})(?!\w)"
 )
 
 
@@ -129,7 +152,7 @@ class Title:
             elif not pair.is_summary and not qualifier.any_english.search(pair.english):
                 lost = qualifier.arabic.search(folded.text)
                 if lost:
-                    span = folded.span(*lost.span(1))
+                    span = folded.span(*lost.span(lost.lastindex))
                     words = {"arabic": span.of(pair.arabic)}
                     yield Finding(self.name, self.severity, _LOST, words, arabic=(span,))
         for english, arabic in OFFICES:
@@ -143,22 +166,28 @@ class Title:
         span = Span(match.start(), match.start() + len(words))
         return Finding(self.name, self.severity, _ADDED, {"english": words}, (span,))
 
-    def _swapped(self, pair: Pair, folded) -> Iterator[Finding]:
-        prime, president = _PRIME_MINISTER_AR.search(folded.text), _PRESIDENT.search(pair.english)
-        if not prime or not president or _PRIME_MINISTER.search(pair.english):
+    def _swapped(self, pair: Pair, arabic: Folded) -> Iterator[Finding]:
+        """Yield a finding for a president in place of a prime minister, or the other way round."""
+        prime, president = _PRIME_MINISTER_AR.search(arabic.text), _PRESIDENT.search(pair.english)
+        is_said = _PRIME_MINISTER.search(pair.english)
+        only_one = len(_ANY_PRESIDENT_AR.findall(arabic.text)) == 1
+        if prime and president and only_one and not is_said:
+            yield self._instead(pair, president, arabic.span(*prime.span()))
+        english = _PRIME_MINISTERS.search(pair.english)
+        if not english or _ANY_PRIME_MINISTER_AR.search(arabic.text):
             return
-        if len(_ANY_PRESIDENT_AR.findall(folded.text)) > 1:
-            return
-        span = folded.span(*prime.span())
-        yield Finding(
-            self.name,
-            self.severity,
-            gettext_noop("The Arabic says «%(arabic)s», the English “%(english)s”."),
-            {"arabic": span.of(pair.arabic), "english": president[0]},
-            english=(Span(*president.span()),),
-            arabic=(span,),
-        )
+        state = _PRESIDENT_AR.search(arabic.text)
+        if state:
+            yield self._instead(pair, english, arabic.span(*state.span()))
+        elif not _ANY_PRESIDENT_AR.search(arabic.text):
+            yield self._added(english)
+
+    def _instead(self, pair: Pair, english: re.Match[str], arabic: Span) -> Finding:
+        words = {"arabic": arabic.of(pair.arabic), "english": english[0]}
+        spans = (Span(*english.span()),)
+        return Finding(self.name, self.severity, _INSTEAD, words, spans, (arabic,))
 
 
+_INSTEAD = gettext_noop("The Arabic says «%(arabic)s», the English “%(english)s”.")
 _ADDED = gettext_noop("The Arabic does not say “%(english)s”.")
 _LOST = gettext_noop("The Arabic says «%(arabic)s» of an office; the English does not.")

@@ -18,9 +18,16 @@ _MONTHS = {name.lower(): n for n, name in enumerate(_NAMES, 1)} | {
 _MONTH = "(?:" + "|".join(f"{m}|{m.upper()}" for m in [*_NAMES, *_SHORT]) + r")\b\.?"
 _ALONE = "(?:" + "|".join(name for name in _NAMES if name not in ("March", "May")) + r")\b"
 # Outlets of the Levant and the Gulf write a month twice ("June / Haziran"); translators keep it.
-_TWIN = rf"(?: ?/ ?(?:{_MONTH}|[A-Z][a-z]+))?"
+# Where both halves are months and differ ("April/March") a translator took one for the other.
+_TWIN = rf"(?: ?/ ?(?:(?P<twin>{_MONTH})|[A-Z][a-z]+))?"
+# "on January 1500 metres were": what is counted is no year.
+_NO_UNIT = (
+    r"(?! ?(?:met(?:er|re)s?|kilomet(?:er|re)s?|km|miles?|feet|tons?|tonnes?|people|persons|men"
+    r"|women|children|hours?|days?|percent|dollars?|euros?|troops|soldiers|barrels?)\b)"
+)
 _YEAR = (
     r"(?:,? (?:of )?(?P<year>(?:1[5-9]|20)\d\d)\b(?!,\d)"
+    rf"{_NO_UNIT}"
     r"|,? (?:of )?(?P<relative>last|this|next) year\b)?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
@@ -34,14 +41,15 @@ _PATTERNS = tuple(
         rf"\b(?P<days>{_DAY}(?:(?: ?[-–] ?| to | and |, ){_DAY}){{0,6}})(?: of|-)? ?"
         rf"(?P<month>{_MONTH}){_TWIN}{_YEAR}",
         rf"\b(?P<month>{_MONTH}){_TWIN}(?: (?:the )?|, (?=\d{{1,2}}(?:st|nd|rd|th)))"
-        rf"(?P<days>{_DAY}(?: ?[-–] ?{_DAY})?)"
+        rf"(?P<days>{_DAY}(?:(?: ?[-–] ?| to | through | until ){_DAY})?)"
         rf"(?![\d%:]|[.,]\d){_YEAR}",
         rf"\b(?P<month>{_MONTH}){_TWIN}"
-        r",? (?:of )?(?:(?P<year>(?:1[5-9]|20)\d\d)\b(?!,\d)|(?P<relative>last|this|next) year\b)",
+        r",? (?:of )?(?:(?P<year>(?:1[5-9]|20)\d\d)\b(?!,\d)"
+        rf"{_NO_UNIT}|(?P<relative>last|this|next) year\b)",
         r"\b(?:[Ii]n|[Oo]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate"
         r"|[Mm]id|[Ff]rom|[Dd]uring|and|to|to late|to early)[ -]"
-        rf"(?P<month>May|March|{_ALONE})\b(?! \d)",
-        rf"\b(?P<month>{_ALONE})(?! \d)",
+        rf"(?P<month>May|March|{_ALONE})\b{_TWIN}(?! \d)",
+        rf"\b(?P<month>{_ALONE}|(?:March|May)(?= ?/ ?{_MONTH})){_TWIN}(?! \d)",
     )
 )
 _RELATIVE = re.compile(
@@ -57,7 +65,8 @@ _SIDES = {"past": "last", "previous": "last", "coming": "next", "following": "ne
 class DateMention:
     """A written date: `year` is digits or "last", "this", "next"; parts not written are None.
 
-    `swapped` marks the two readings of 3/4/2024, in either order of day and month.
+    `swapped` marks the two readings of 3/4/2024, in either order of day and month; `twin` is the
+    other month of "April/March".
     """
 
     text: str
@@ -67,6 +76,7 @@ class DateMention:
     month: int | None
     year: str | None
     swapped: bool = False
+    twin: int | None = None
 
     def covered_by(self, other: DateMention) -> bool:
         """Tell whether every written part of this date is written in that one too.
@@ -74,7 +84,8 @@ class DateMention:
         "June 25" is covered by "June 25, 2022"; "June 25, 2022" is not covered by "June 25", even
         where 2022 stands elsewhere: putting the two together is a claim the source does not make.
         """
-        pairs = ((self.day, other.day), (self.month, other.month), (self.year, other.year))
+        names = ("day", "month", "year", "twin")
+        pairs = ((getattr(self, name), getattr(other, name)) for name in names)
         return all(mine is None or mine == theirs for mine, theirs in pairs)
 
 
@@ -116,12 +127,19 @@ def _mentions(match: re.Match[str]) -> Iterator[DateMention]:
     elif groups.get("attacks"):  # of 11 September
         yield DateMention(*where, 11, 9, None)
     else:
-        month = _MONTHS[groups["month"].rstrip(".").lower()]
+        month = _month_number(groups["month"])
+        twin = _month_number(groups["twin"]) if groups.get("twin") else None
         year = groups.get("year") or groups.get("relative")
         if not groups.get("days") and not year:  # leave out the "in" that told it from a verb
-            where = (groups["month"], match.start("month"), match.end("month"))
+            start, end = match.start("month"), match.end("twin" if twin else "month")
+            where = (match.string[start:end], start, end)
         for day in re.findall(r"\d+", groups.get("days") or "") or [None]:
-            yield DateMention(*where, int(day) if day else None, month, year)
+            number, other = int(day) if day else None, twin if twin != month else None
+            yield DateMention(*where, number, month, year, twin=other)
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS[name.rstrip(".").lower()]
 
 
 def _is_day(day: int, month: int) -> bool:

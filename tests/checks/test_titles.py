@@ -40,6 +40,13 @@ def test_what_the_arabic_does_not_say(arabic, english, words):
         ("التقى وزير النقل الأسبق الوفد.", "The transport minister met the delegation.", "الأسبق"),
         ("قال المدير بالوكالة إن العمل بدأ.", "The director said that work began.", "بالوكالة"),
         ("وصل نائب الرئيس إلى المطار.", "The president arrived at the airport.", "نائب"),
+        ("وصل نائب رئيس مجلس النواب.", "The Speaker of Parliament arrived.", "نائب"),
+        (
+            "قال القائم بأعمال وزير الدفاع إن العمل بدأ.",
+            "The defence minister said work began.",
+            "القائم بأعمال",
+        ),
+        ("زار الرئيس المؤقت الميناء.", "The president visited the port.", "المؤقت"),
         ("أشاد الوفد بالرئيس الراحل.", "The delegation praised the president.", "الراحل"),
     ],
 )
@@ -49,11 +56,37 @@ def test_what_the_english_lost(arabic, english, words):
     assert not found(arabic, english, is_summary=True)
 
 
-def test_a_prime_minister_is_no_president():
-    arabic, english = "وصل رئيس الوزراء إلى المطار.", "The president arrived at the airport."
+@pytest.mark.parametrize(
+    ("arabic", "english", "arabic_words", "english_words"),
+    [
+        ("وصل رئيس الوزراء.", "The president arrived.", "رئيس الوزراء", "president"),
+        ("وصل رئيس الحكومة.", "The President arrived.", "رئيس الحكومة", "President"),
+        (
+            "أشاد الرئيس السابق بها.",
+            "Former Prime Minister praised it.",
+            "الرئيس",
+            "Prime Minister",
+        ),
+        (
+            "قال رئيس الجمهورية ذلك.",
+            "The prime minister said so.",
+            "رئيس الجمهورية",
+            "prime minister",
+        ),
+    ],
+)
+def test_one_head_in_place_of_another(arabic, english, arabic_words, english_words):
     (finding,) = found(arabic, english)
-    assert finding.english[0].of(english) == "president"
-    assert finding.arabic[0].of(arabic) == "رئيس الوزراء"
+    assert finding.english[0].of(english) == english_words
+    assert finding.arabic[0].of(arabic) == arabic_words
+
+
+def test_a_minister_whom_no_line_of_the_article_has():
+    article = "التقى وزير الدفاع نظيره.\nوجرت مناقشات داخلية بين أعضاء الوفدين."
+    english = "The minister of the Interior met the minister of defense."
+    (finding,) = found(article, english, is_summary=True)
+    assert finding.english[0].of(english) == "minister of the Interior"
+    assert not found(article + "\nوحضر وزير داخليتها.", english, is_summary=True)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +105,11 @@ def test_a_prime_minister_is_no_president():
         ("التقى رئيس الوزراء رئيس الجمهورية.", "The president met the prime minister."),
         ("قال رئيس الحكومة إن الخطة جيدة.", "The prime minister said the plan was good."),
         ("قالت وزيرة الخارجية إنها ستعود.", "The foreign minister said she would return."),
+        ("قال النائب رئيس الكتلة إنه سيصوت.", "The MP who heads the bloc said he would vote."),
+        ("وصل وزيرا الدفاع والداخلية.", "The defence and interior ministers arrived."),
+        ("قالت الداخلية إنها ستعود.", "The interior minister said he would return."),
+        ("زار وزير صحتها المدينة.", "Its health minister visited the city."),
+        ("قال الوزير الأول إن الخطة جيدة.", "The prime minister said the plan was good."),
         ("عمل سابقا في الميناء.", "He formerly worked at the port."),
     ],
 )

@@ -19,7 +19,7 @@ _NOW = r"(?:ال(?:حالي|جاري|حاليه|جاريه))"
 _SIDES = {"past": -1, "next": 1, "now": 0}
 _SIDE = rf"(?:(?P<past>{_PAST})|(?P<next>{_NEXT})|(?P<now>{_NOW}))"
 _YEAR_WORD = r"(?:لل|ال|ل|ب)?(?:عام|سنه)"
-_FIGURES = r"(?P<year>[12]\d{3})(?![\d:%]|[.,/]\d)(?P<era> ?(?:هـ?|هجري\w*|م|ميلادي\w*)(?!\w))?"
+_FIGURES = r"(?P<year>[12]\d{3})(?![\d:%]|[.,/]\d)(?P<era> ?(?:هـ?|هجري\w*|للهجره|بالهجري|م|ميلادي\w*|للميلاد)(?!\w))?"
 # What follows a month: "2022", "من عام 2022", "(2022)", "من العام الماضي".
 YEAR_AFTER = re.compile(
     rf"(?:[,،]? ?[-/(]? ?(?:من |في )?(?:{_YEAR_WORD} )?{_FIGURES}"
@@ -160,7 +160,7 @@ def _years(text: str) -> Iterator[_Found]:
             continue
         if not _EARLIEST <= year <= _LATEST:
             continue
-        is_hijri = era.startswith("ه")
+        is_hijri = era.startswith(("ه", "لله", "باله"))
         calendar = "hijri" if is_hijri else "gregorian"
         later = _second(year, match["second"])
         middle = match.end("year") if later else match.end()

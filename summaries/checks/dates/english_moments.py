@@ -32,9 +32,13 @@ _HIJRI_MONTH = "|".join(f"(?P<m{n}>{names})" for n, names in enumerate(HIJRI_ENG
 _HIJRI = re.compile(
     rf"\b(?:(?P<before>0?[1-9]|[12]\d|30)(?:st|nd|rd|th)?(?: of)? )?(?:{_HIJRI_MONTH})(?!\w)"
     r"(?:,? (?P<after>0?[1-9]|[12]\d|30)(?:st|nd|rd|th)?(?!\d))?"
-    r"(?:,? (?P<year>1[34]\d\d)(?: ?(?:AH|A\.H\.|H)(?!\w))?)?"
+    r"(?:,? (?:of )?(?P<year>1[34]\d\d)(?: ?(?:AH|A\.H\.|H)(?!\w)| Hijri\b)?)?"
 )
-_HIJRI_YEAR = re.compile(r"(?<![\d.,-])(?P<year>1?\d{3}) ?(?:AH|A\.H\.|[Hh]ijri)(?!\w)")
+_HIJRI_YEAR = re.compile(
+    r"(?<![\d.,-])(?P<year>1?\d{3}) ?(?:(?:AH|A\.H\.|[Hh]ijri|[Hh]egira)(?!\w)"
+    r"|(?:of|after|in) the (?:Hijr|Hegir|hijr|hegir)ah?\b)"
+    r"|\b(?:AH|(?:Hijri|Islamic) year(?: of)?) (?P<later>1?\d{3})(?!\d)"
+)
 # The full stop after "a.m." is its own, the one after "am" the sentence's.
 _HALF = r"(?P<half>[ap]\.m\b\.?|[AP]\.M\b\.?|[ap]m\b|[AP]M\b)"
 _ZONE = re.compile(
@@ -118,6 +122,7 @@ def _moment(mention: DateMention) -> Moment:
         relative=distance,
         unit=unit,
         swapped=mention.swapped,
+        twin=mention.twin,
     )
 
 
@@ -130,7 +135,7 @@ def _hijri(text: str) -> Iterator[_Found]:
             number = int(day) if day else None
             yield *match.span(), Moment(_NOWHERE, number, month, year, calendar="hijri")
     for match in _HIJRI_YEAR.finditer(text):
-        yield *match.span(), Moment(_NOWHERE, year=int(match["year"]), calendar="hijri")
+        yield *match.span(), Moment(_NOWHERE, year=int(match["year"] or match["later"]), calendar="hijri")
 
 
 def _times(text: str) -> Iterator[_Found]:

@@ -18,8 +18,9 @@ class Moment:
     first year of one ("the 1970s"), `century` its number (19 for the 1800s). `relative` counts
     `unit`s from the article's date ("yesterday" is -1 day, "last year" -1 year). `zone` is the
     offset from UTC in minutes where one is named. `half_known` tells that an hour is one of 24, not
-    one of 12; `swapped` that day and month may change places (3/4/2024). `loose` marks what the
-    other language may leave unsaid or say by other words.
+    one of 12; `swapped` that day and month may change places (3/4/2024). `twin` is the other month
+    of "April/March", `local` tells of "local time". `loose` marks what the other language may leave
+    unsaid or say by other words.
     """
 
     span: Span
@@ -37,6 +38,8 @@ class Moment:
     calendar: str = "gregorian"
     half_known: bool = False
     swapped: bool = False
+    twin: int | None = None
+    local: bool = False
     loose: bool = False
 
     @property
