@@ -36,7 +36,7 @@ NAME_CHECKS = frozenset({"name", "name_doubtful", "name_missing", "spelling", "g
 _YEAR = re.compile(r"(?<![\w.,$€£/-])(?:1[5-9]|20)\d\d(?![\w%-]|[.,]\d)")
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,]\d+)*(?![\w/])")
 _CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][a-zé]{2,}(?: [A-Z][a-zé]{2,}){0,2}(?=[ ,.])")
-_NOT = re.compile(r"\b(?:can't|won't)|n't\b| not\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:can't|won't)|n't\b|(?<! or) not\b(?! even)", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:is|was|are|were|will|has|have|had|can|could|would)\b(?! not|n't)")
 _OFFICES = "|".join(OFFICES)
 _TITLED = re.compile(rf"\b(?:{'|'.join(TITLES)})[ -](?=[A-Z]|(?:{_OFFICES})\b)")
@@ -71,7 +71,7 @@ def swap(choices: Sequence[str], flags: int = 0, after: str = "", before: str = 
         if match is None or not others:
             return None
         other = chance.choice(others)
-        other = other.capitalize() if match[1][0].isupper() else other
+        other = _capital(other) if match[1][0].isupper() else other
         return _put(text, match.span(1), other)
 
     return change
@@ -136,13 +136,14 @@ def name_added(text: str, chance: random.Random) -> str | None:
 
 def negation_removed(text: str, chance: random.Random) -> str | None:
     """Take one negation away."""
-    words = re.compile(rf"\b(?:{'|'.join(NEGATIONS)})\b(?! longer| (?:one|doubt)\b)", re.IGNORECASE)
+    denying = "|".join(NEGATIONS)
+    words = re.compile(rf"\b(?:{denying})\b(?! longer| (?:one|doubt)\b|\.? ?\d)", re.IGNORECASE)
     found = [*_NOT.finditer(text), *(m for m in words.finditer(text) if "'" not in m[0])]
     if not found or "not only" in text or " nor " in text:
         return None
     match = chance.choice(found)
     plain = NEGATIONS.get(match[0].lower(), "")
-    return _put(text, match.span(), plain.capitalize() if match[0][0].isupper() else plain)
+    return _put(text, match.span(), _capital(plain) if match[0][0].isupper() else plain)
 
 
 def negation_added(text: str, chance: random.Random) -> str | None:
@@ -163,6 +164,11 @@ def title_added(text: str, chance: random.Random) -> str | None:
     """Make the holder of an office a former one."""
     match = _one(_OFFICE, text, chance)
     return match and _put(text, match.span(), "former ")
+
+
+def _capital(words: str) -> str:
+    """Return words that begin with a capital; those within, as of "New York", stay."""
+    return words[:1].upper() + words[1:]
 
 
 def _is_name(found: str) -> bool:

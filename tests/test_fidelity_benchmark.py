@@ -6,6 +6,7 @@ import random
 import pytest
 
 from benchmarks import checks, fidelity
+from benchmarks.corruption_words import LISTS
 from benchmarks.corruptions import KINDS, corrupted
 
 ARABIC = """قالت الوزيرة إن 350 شخصا وصلوا إلى القاهرة يوم الاثنين.
@@ -55,6 +56,24 @@ def test_each_kind_of_error_changes_its_sentence_the_same_way_each_time(kind):
     wrong = corrupted(kind, text, "1")
     assert wrong not in (None, text)
     assert corrupted(kind, text, "1") == wrong
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("city replaced", "Cairo"), ("country replaced", "Egypt"), ("organisation replaced", "FIFA")],
+)
+def test_a_name_is_replaced_by_one_in_its_own_capitals(kind, name):
+    change = next(k for k in KINDS if k.name == kind).change
+    names = LISTS[kind.removesuffix(" replaced")]
+    changed = {change(f"It came to {name}.", random.Random(seed)) for seed in range(200)}
+    assert changed <= {f"It came to {other}." for other in names}
+    assert len(changed) > 20
+
+
+@pytest.mark.parametrize("text", ["Room No. 5.", "Ask whether or not it came."])
+def test_what_is_no_negation_is_not_removed(text):
+    kind = next(kind for kind in KINDS if kind.name == "negation removed")
+    assert corrupted(kind, text, "1") is None
 
 
 @pytest.mark.parametrize("name", [k.name for k in KINDS if "added" not in k.name])

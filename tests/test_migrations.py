@@ -1,12 +1,16 @@
 """From the first release to this one and back, with briefs in the database."""
 
-import pytest
-from django.core.management import call_command
+import importlib
 
-from summaries.models import Brief, Job, Segment
-from summaries.services import search
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from summaries.models import Brief, Job, MemoryPair, Segment
+from summaries.services import memory, search
 from summaries.workflow import Status
-from tests.factories import make_brief, make_job
+from tests.factories import make_brief, make_job, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST_RELEASE = "0001"
@@ -73,3 +77,22 @@ def test_the_way_back_leaves_requests_for_other_translations_behind(first_releas
     first_release()
     _return()
     assert Job.objects.get() == kept
+
+
+def test_older_approvals_are_in_the_translation_memory(monkeypatch):
+    older = importlib.import_module("summaries.migrations.0007_older_approvals")
+    monkeypatch.setattr(older, "BATCH", 2)
+    approver = make_user()
+    briefs = [make_brief(Status.DRAFT) for _number in range(2)]
+    Segment.objects.update(approved_at=timezone.now(), approved_by=approver)
+    body = Segment.objects.filter(kind=Segment.Kind.BODY)
+    known, short = body.filter(article=briefs[0].article)[:2]
+    memory.follow([known])
+    Segment.objects.filter(pk=short.pk).update(arabic="وقال:")
+    for _round in range(2):
+        older.remember(apps, None)
+    pairs = {pair.segment_id: pair for pair in MemoryPair.objects.all()}
+    assert set(pairs) == set(body.exclude(pk=short.pk).values_list("pk", flat=True))
+    assert {pair.approved_by for pair in pairs.values()} == {approver}
+    again = list(briefs[1].article.segments.all())
+    assert set(memory.exact(again)) == {1, 2, 3, 4}, "its keys are those that are looked up"

@@ -48,4 +48,6 @@ def lines(path: Path) -> list[str]:
 
 
 if __name__ == "__main__":
+    # JSON is UTF-8 (RFC 8259, 8.1), whatever this machine's locale.
+    sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main())

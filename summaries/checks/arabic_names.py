@@ -10,7 +10,7 @@ from itertools import pairwise
 from summaries.checks import gazetteer
 from summaries.checks.arabic import Word, stems, words
 from summaries.checks.base import Span
-from summaries.checks.lexicon import is_arabic
+from summaries.checks.lexicon import is_arabic, usual_arabic_words
 from summaries.checks.transliteration import arabic_sounds, latin_sounds, near, similarity
 from summaries.engine import english
 
@@ -19,6 +19,7 @@ DOUBTFUL, CERTAIN = 0.68, 0.75
 # Short or ordinary Arabic words resemble many names by chance; given names may be both.
 _CERTAIN_ORDINARY, _CERTAIN_NAME = 0.93, 0.85
 _CERTAIN_SHORT = 0.82
+_CERTAIN_LISTED, _NEVER = 0.97, 1.1
 # Nothing better needs to be looked for.
 _SURE = 0.98
 _SHORT = 3
@@ -97,20 +98,19 @@ def _joined(first: Word, second: Word) -> Spelling | None:
 def best(key: str, text: str, acronym: bool = False, listed: bool = False) -> Match | None:
     """Return the Arabic spelling in `text` that is most like a folded English word, if any is.
 
-    Acronyms are only looked for among words that are no ordinary ones. So are names that the
-    gazetteer has (`listed`): what it has in Arabic as well names something else.
+    Acronyms are only looked for among words that are no ordinary ones. Names that the gazetteer
+    has (`listed`) are hardly written with ordinary words, or with those that it has for others.
     """
     found: Match | None = None
     sounds, groups = _by_sounds(text)
     for form, spelling in (one for i in near(latin_sounds(key), sounds) for one in groups[i]):
         if acronym and (spelling.ordinary or spelling.words > 1):
             continue
-        if listed and (spelling.ordinary or spelling.listed):
-            continue
         score = similarity(form, key)
-        if score > (found.score if found else 0.0):
-            found = Match(spelling, form, score, score >= _needed(spelling, form))
-        if score >= _SURE:
+        certain = score >= _needed(spelling, form, listed)
+        if (certain, score) > ((found.certain, found.score) if found else (False, 0.0)):
+            found = Match(spelling, form, score, certain)
+        if certain and score >= _SURE:
             break
     return found
 
@@ -137,7 +137,11 @@ def _by_sounds(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, Spell
     return tuple(groups), tuple(map(tuple, groups.values()))
 
 
-def _needed(spelling: Spelling, form: str) -> float:
+def _needed(spelling: Spelling, form: str, listed: bool = False) -> float:
+    if listed and (spelling.ordinary or spelling.listed):
+        whole = spelling.words == 1 and not spelling.forms[0].startswith("ال")
+        alone = whole and len(form) > _SHORT and form not in usual_arabic_words()
+        return _CERTAIN_LISTED if alone else _NEVER
     if len(form) <= _SHORT:
         return _CERTAIN_SHORT
     if spelling.ordinary:

@@ -27,6 +27,7 @@ _OPENS = re.compile(r"(?:^|[.!?:…]\s?)[\"'“‘(\s]*$|[\"“‘]$")
 _JOINTS = frozenset([" ", "-", "‑", "–", "\u00a0", ". ", "/", ""])
 # Shares of capital letters above which a text is a headline in capitals.
 _SHOUTED = 0.7
+_LONGEST_UNIT = 3
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,19 @@ def name_words(text: str) -> tuple[NameWord, ...]:
             run += _key(word) not in PARTICLES
             continue
         key = _key(word)
-        if len(key) > 1 and not _ROMAN.match(word) and text[match.end() : match.end() + 1] != "$":
+        if len(key) > 1 and not _ROMAN.match(word) and not _is_unit(word, text, match.end()):
             acronym = not shouted and _is_acronym(word)
             opening = bool(_OPENS.search(text, max(match.start() - 4, 0), match.start()))
             ordinary = _is_ordinary(key, acronym)
             found.append(NameWord(key, _bare(match), run, ordinary, acronym, opening))
         run += word.endswith(("'s", "’s"))
     return tuple(found)
+
+
+def _is_unit(word: str, text: str, end: int) -> bool:
+    """Tell whether a word stands right before an amount: "A$", "Dh350m", "JD2"."""
+    following = text[end : end + 1]
+    return following == "$" or (len(word) <= _LONGEST_UNIT and following.isdigit())
 
 
 def _is_acronym(word: str) -> bool:

@@ -36,45 +36,79 @@ class TermIndex:
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], Term]]] = defaultdict(list)
+        self._root = _Node()
         for term in terms:
             asked = [_in_one_case(word.text) for word in words(term.arabic)]
+            node = self._root
+            for word in asked:
+                node = node.after.setdefault(word, _Node())
             if asked:
-                self._by_first[asked[0]].append((asked, term))
+                node.terms.append(term)
 
     def find(self, arabic: str) -> list[Found]:
         """Return the terms of a text, in the order in which they first appear."""
         spans: dict[Term, list[Span]] = defaultdict(list)
-        for span, term in self._outermost(arabic):
-            spans[term].append(span)
+        for span, found in self._outermost(arabic):
+            for term in found:
+                spans[term].append(span)
         return [Found(term, tuple(places)) for term, places in spans.items()]
 
-    def _outermost(self, arabic: str) -> list[tuple[Span, Term]]:
-        kept: list[tuple[Span, Term]] = []
-        longest_first = sorted(
-            self._matches(arabic), key=lambda match: match[0].start - match[0].end
-        )
-        for span, term in longest_first:
-            inside = (o.start <= span.start and span.end <= o.end and o != span for o, _t in kept)
-            if not any(inside):
-                kept.append((span, term))
-        return sorted(kept, key=lambda match: match[0])
+    def _outermost(self, arabic: str) -> Iterator[tuple[Span, list[Term]]]:
+        """Yield matches in the order of the text, but for those within another."""
+        reach = 0
+        for span, terms in self._longest(arabic):
+            if span.end > reach:
+                reach = span.end
+                yield span, terms
 
-    def _matches(self, arabic: str) -> Iterator[tuple[Span, Term]]:
+    def _longest(self, arabic: str) -> Iterator[tuple[Span, list[Term]]]:
+        """Yield for each word that terms begin with the longest of them."""
         text = words(arabic)
+        later = _Later(text, arabic)
         for number, word in enumerate(text):
-            for form in _forms(word, arabic, stems(word.text)):
-                for asked, term in self._by_first.get(form, ()):
-                    rest = text[number : number + len(asked)]
-                    if _continues(asked[1:], rest[1:], arabic):
-                        yield Span(word.span.start, rest[-1].span.end), term
+            last, found = number, []
+            forms = _forms(word, arabic, stems(word.text))
+            for at, nodes in enumerate(self._steps(forms, later, number), number):
+                if terms := [term for node in nodes for term in node.terms]:
+                    last, found = at, terms
+            if found:
+                yield Span(word.span.start, text[last].span.end), found
+
+    def _steps(self, forms: set[str], later: _Later, number: int) -> Iterator[list[_Node]]:
+        """Yield where one is after each word from `number` on, as far as terms go."""
+        nodes = _next([self._root], forms)
+        while nodes:
+            yield nodes
+            number += 1
+            nodes = _next(nodes, later.forms(number)) if any(n.after for n in nodes) else []
 
 
-def _continues(asked: Sequence[str], rest: Sequence[Word], arabic: str) -> bool:
-    return len(asked) == len(rest) and all(
-        want in _forms(word, arabic, (word.text, word.text.removeprefix("ال")))
-        for want, word in zip(asked, rest, strict=True)
-    )
+class _Node:
+    """Where one is after some words of terms: which terms end here, and which words go on."""
+
+    def __init__(self) -> None:
+        self.terms: list[Term] = []
+        self.after: dict[str, _Node] = {}
+
+
+class _Later:
+    """How terms may write the words of a text that are not their first, each looked at once."""
+
+    def __init__(self, text: Sequence[Word], arabic: str) -> None:
+        self._text, self._arabic = text, arabic
+        self._known: dict[int, set[str]] = {}
+
+    def forms(self, number: int) -> set[str]:
+        """Return the forms of a word by its number; none after the last."""
+        if number not in self._known and number < len(self._text):
+            word = self._text[number]
+            plain = (word.text, word.text.removeprefix("ال"))
+            self._known[number] = _forms(word, self._arabic, plain)
+        return self._known.get(number, set())
+
+
+def _next(nodes: Sequence[_Node], forms: set[str]) -> list[_Node]:
+    return [node.after[form] for node in nodes for form in forms if form in node.after]
 
 
 def _forms(word: Word, arabic: str, found: Sequence[str]) -> set[str]:

@@ -13,6 +13,8 @@ _SENTENCE_END = re.compile(r"(?<=[^\W\d]{3})[»”\")]{0,3}[.!?؟][»”\")]{0,3
 # Arabic words or more lie between 0.5 and 2.1, of shorter ones between 0.45 and 2.7.
 SHORTEST, LONGEST, SLACK = 0.48, 2.1, 4
 FEWEST_WORDS = 8
+# A score or a name in one word makes short sentences shorter still.
+SHORT_SENTENCE, SHORTEST_OF_SHORT = 12, 0.35
 # With a whole sentence fewer than the Arabic, less is too short.
 SHORTEST_OF_FEWER = 0.8
 
@@ -30,7 +32,8 @@ class Length:
         if pair.is_summary or not english:
             return
         counts = {"arabic": str(arabic), "english": str(english)}
-        if arabic >= FEWEST_WORDS and english < SHORTEST * arabic:
+        least = SHORTEST_OF_SHORT if arabic < SHORT_SENTENCE else SHORTEST
+        if arabic >= FEWEST_WORDS and english < least * arabic:
             yield Finding(self.name, self.severity, _SHORT, counts)
         elif english > LONGEST * arabic + SLACK:
             yield Finding(self.name, self.severity, _LONG, counts)

@@ -18,22 +18,26 @@ _BEFORE = re.compile(r"(?:^|[^\w])[وف]?[بلك]?(?:ال)?$")
 _MOST_BEFORE = 6
 
 
-def is_in_arabic(mention: Mention, text: str) -> bool:
-    """Tell whether an Arabic text has an entity inside a longer name: the UN in its agencies'."""
+def is_in_arabic(mention: Mention, text: str, direction: str = "") -> bool:
+    """Tell whether an Arabic text has an entity inside a longer name: the UN in its agencies'.
+
+    Inside another country's only where English says the `direction` as well: "southern Sudan".
+    """
     return not mention.weak and any(
-        _is_part(name, entity, text)
+        _is_part(name, entity, text, bool(direction))
         for entity in mention.entities
         for name in _forms("arabic", entity)
     )
 
 
-def _is_part(name: str, entity: str, text: str) -> bool:
+def _is_part(name: str, entity: str, text: str, inside: bool) -> bool:
     """Tell whether words of an Arabic text begin with a name, and name no other country."""
     folded = arabic.fold(text)
     place = folded.text.find(name)
     while place >= 0:
         before = _BEFORE.search(folded.text, max(place - _MOST_BEFORE, 0), place)
-        if before and not _is_another(entity, folded.span(place, place + len(name)), text):
+        span = folded.span(place, place + len(name))
+        if before and (inside or not _is_another(entity, span, text)):
             return True
         place = folded.text.find(name, place + 1)
     return False

@@ -15,12 +15,16 @@ from summaries.checks.arabic_names import (
     latin_words,
 )
 from summaries.checks.base import Pair, Span, Term
+from summaries.checks.capitals import stand_for_each_other
+from summaries.checks.dates.english_moments import moments
+from summaries.checks.directions import direction_before
 from summaries.checks.english_names import NameWord, english_words_of, name_words
 from summaries.checks.gazetteer import Mention
 from summaries.checks.glossary import TermIndex
-from summaries.checks.left_names import Left
+from summaries.checks.left_names import Left, covers
 from summaries.checks.longer_names import is_in_arabic
 from summaries.checks.missing_names import missing
+from summaries.checks.missing_words import HOMOGRAPHS
 from summaries.checks.name_evidence import SHORTEST, Evidence, weigh
 from summaries.checks.name_lists import TERMS
 from summaries.checks.translated_names import is_misspelled, is_of_money, is_said
@@ -32,6 +36,10 @@ _ENDINGS = ("s", "n", "an", "ns", "ans", "ian", "ians", "ean", "ese", "ish", "is
             "ites", "ism", "er", "ers", "i", "is", "ic")  # fmt: skip
 # What short words that spell a listed name must be like.
 _SHORT_ALIKE = 0.95
+# What words must be like that spell a name far from what a summary rests on.
+_FAR_ALIKE, _FAR_LISTED = 0.85, 0.93
+# «أن», «إن» and «الآن» are no Ann, «آن» is.
+_PARTICLES = frozenset({"ان", "الان"})
 # Kinds whose names Arabic says in many ways («الحربين العالميتين»).
 _LOOSE = frozenset({"event", "place", "religion", "language", "people"})
 
@@ -44,17 +52,61 @@ class Reading:
     arabic: tuple[Left, ...]
 
 
+@dataclass(frozen=True)
+class _Source:
+    """The Arabic that English names are looked for in.
+
+    `known` are its words in Latin letters and those of agreed terms. Of a long text, `near` is the
+    part that the English rests on: elsewhere only words that are very much alike are the same.
+    """
+
+    text: str
+    known: frozenset[str]
+    near: str | None = None
+
+    def entities(self) -> frozenset[str]:
+        """Return all that the text names; usual words are names only where they are near."""
+        named = [one for one in gazetteer.in_arabic(self.text) if not _is_particle(one)]
+        if self.near is None:
+            return _entities(named)
+        near = [one for one in gazetteer.in_arabic(self.near) if not _is_particle(one)]
+        telling = [one for one in named if arabic.fold(one.text).text not in HOMOGRAPHS]
+        return _entities((*telling, *near))
+
+    def has(
+        self, key: str, match: Match | None, acronym: bool = False, listed: bool = False
+    ) -> bool:
+        """Tell whether `match`, the best for a word in the text, is that word."""
+        if match is None or not match.certain:
+            return False
+        if self.near is None or match.score >= (_FAR_LISTED if listed else _FAR_ALIKE):
+            return True
+        nearest = _best(key, self.near, acronym, listed)
+        return nearest is not None and nearest.certain
+
+
 @lru_cache(maxsize=256)
-def read(arabic_text: str, english_text: str, terms: tuple[Term, ...] = ()) -> Reading:
-    """Return the names of each text that the other does not account for."""
-    agreed = _agreed(arabic_text, terms)
-    english = tuple(_english_left(arabic_text, english_text, agreed))
+def read(
+    arabic_text: str, english_text: str, terms: tuple[Term, ...] = (), near: str | None = None
+) -> Reading:
+    """Return the names of each text that the other does not account for.
+
+    For a summary's sentence, `near` has the lines of the article that it rests on.
+    """
+    source = _Source(arabic_text, _agreed(arabic_text, terms) | latin_words(arabic_text), near)
+    english = tuple(_english_left(source, english_text))
+    if near is not None:
+        return Reading(english, ())
     return Reading(english, tuple(missing(arabic_text, english_text, terms)))
 
 
 def of(pair: Pair) -> Reading:
     """Return what is left over in a pair."""
-    return read(pair.arabic, pair.english, tuple(pair.context.terms))
+    near = None
+    if pair.is_summary:
+        lines = pair.arabic.split("\n")
+        near = "\n".join(lines[i] for i in pair.evidence if i < len(lines))
+    return read(pair.arabic, pair.english, tuple(pair.context.terms), near)
 
 
 def _agreed(text: str, terms: Sequence[Term]) -> frozenset[str]:
@@ -63,41 +115,48 @@ def _agreed(text: str, terms: Sequence[Term]) -> frozenset[str]:
     return frozenset(word.key for one in found for word in english_words_of(one.term.english))
 
 
-def _english_left(arabic_text: str, text: str, agreed: frozenset[str]) -> Iterator[Left]:
-    entities = _entities(gazetteer.in_arabic(arabic_text))
-    known = agreed | latin_words(arabic_text)
+def _english_left(source: _Source, text: str) -> Iterator[Left]:
+    entities = source.entities()
+    dates = [moment.span for moment in moments(text)]
     mentions = gazetteer.in_english(text)
     words = name_words(text)[:_MAX_NAMES]
     for index, word in enumerate(words):
         mention = _over(mentions, word.span)
-        if mention and mention.entities & entities:
+        if (mention and mention.entities & entities) or covers(dates, word.span):
             continue
         if mention and not mention.weak:
             inside = [i for i, one in enumerate(words) if _over([mention], one.span)]
             if index == inside[0] and not (
-                _spelled(mention, words, inside, arabic_text, known)
-                or _is_said(mention, text, arabic_text)
+                _spelled(mention, words, inside, source) or _is_said(mention, text, source.text)
             ):
-                certain = mention.kind not in _LOOSE and word.key not in TERMS
-                yield Left(mention.span, certain, mention)
-        elif mention and is_in_arabic(mention, arabic_text):
+                yield Left(mention.span, _is_certain(mention, word, entities), mention)
+        elif mention and is_in_arabic(mention, source.text):
             continue
-        elif not (word.ordinary or word.acronym) and not _accounted(
-            words, index, arabic_text, known
-        ):
-            evidence = weigh(word, words, _best(word, arabic_text))
+        elif not (word.ordinary or word.acronym) and not _accounted(words, index, source):
+            evidence = weigh(word, words, _best(word.key, source.text))
             if evidence:
                 yield Left(word.span, evidence is Evidence.STRONG)
+
+
+def _is_certain(mention: Mention, word: NameWord, entities: frozenset[str]) -> bool:
+    """Tell whether a known name that is not in the Arabic could not be said there otherwise."""
+    if mention.kind in _LOOSE or word.key in TERMS:
+        return False
+    return not stand_for_each_other(mention, entities)
 
 
 def _is_said(mention: Mention, text: str, arabic_text: str) -> bool:
     """Tell whether Arabic says a known name without spelling or naming it as such."""
     return (
-        is_in_arabic(mention, arabic_text)
+        is_in_arabic(mention, arabic_text, direction_before(text, mention))
         or is_said(mention, arabic_text)
         or is_misspelled(mention, arabic_text)
         or is_of_money(mention, text)
     )
+
+
+def _is_particle(mention: Mention) -> bool:
+    return mention.text != "آن" and arabic.fold(mention.text).text in _PARTICLES
 
 
 def _entities(mentions: Sequence[Mention]) -> frozenset[str]:
@@ -114,52 +173,55 @@ def _over(mentions: Sequence[Mention], span: Span) -> Mention | None:
 
 
 def _spelled(
-    mention: Mention,
-    words: Sequence[NameWord],
-    inside: Sequence[int],
-    arabic_text: str,
-    known: frozenset[str],
+    mention: Mention, words: Sequence[NameWord], inside: Sequence[int], source: _Source
 ) -> bool:
     """Tell whether Arabic words spell a known name, of which ordinary words may be translated."""
     telling = [index for index in inside if not words[index].ordinary]
-    found = (_is_spelled(words[i], arabic_text, known) for i in telling or inside)
+    is_country = mention.kind == "country"
+    found = (_is_spelled(words[index], source, is_country) for index in telling or inside)
     return all(found) if telling else any(found)
 
 
-def _is_spelled(word: NameWord, text: str, known: frozenset[str]) -> bool:
+def _is_spelled(word: NameWord, source: _Source, is_country: bool) -> bool:
     """Tell whether Arabic spells a known name in a way that the gazetteer does not list.
 
-    It lists the usual ones, so that an ordinary word which sounds alike is another word.
+    It lists the usual ones, so that an ordinary word which sounds alike is another word; and all
+    of countries: Sudan is not South Sudan.
     """
-    if _is_written(word.key, known) or _entities(gazetteer.in_english(word.key.title())) & (
-        _named_alone(text)
-    ):
+    alone = _entities(gazetteer.in_english(word.key.title()))
+    if _is_written(word.key, source.known):
         return True
-    match = _best(word, text, listed=True)
-    if match is None or not match.certain:
+    if not is_country and alone & (source.entities() | _named_alone(source.text)):
+        return True
+    match = _best(word.key, source.text, word.acronym, listed=True)
+    if match is None or not source.has(word.key, match, word.acronym, True):
+        return False
+    if is_country and match.spelling.listed:
         return False
     return len(match.form) >= SHORTEST or match.score >= _SHORT_ALIKE
 
 
 @lru_cache(maxsize=256)
 def _named_alone(text: str) -> frozenset[str]:
-    """Return what any word of an Arabic text names alone."""
-    return frozenset(
-        entity for word in arabic.words(text) for entity in gazetteer.arabic_entities(word.text)
-    )
+    """Return what the words of longer names in an Arabic text name alone: Rafik in Rafik Hariri."""
+    longer = (one.text for one in gazetteer.in_arabic(text) if " " in one.text)
+    return _entities([one for name in longer for word in name.split() for one in _alone(word)])
 
 
-def _accounted(
-    words: Sequence[NameWord], index: int, arabic_text: str, known: frozenset[str]
-) -> bool:
+@lru_cache(maxsize=4096)
+def _alone(word: str) -> tuple[Mention, ...]:
+    return gazetteer.in_arabic(word)
+
+
+def _accounted(words: Sequence[NameWord], index: int, source: _Source) -> bool:
     """Tell whether the Arabic text has an English name word, alone or with its neighbours."""
     word = words[index]
-    match = _best(word, arabic_text)
-    if (match and match.certain) or _is_written(word.key, known):
+    match = _best(word.key, source.text, word.acronym)
+    if source.has(word.key, match, word.acronym) or _is_written(word.key, source.known):
         return True
     beside = (words[max(index - 1, 0) : index + 1], words[index : index + 2])
     pairs = (two for two in beside if len(two) > 1 and two[0].run == two[1].run)
-    return not word.acronym and any(_is_spelled_as_one(two, arabic_text) for two in pairs)
+    return not word.acronym and any(_is_spelled_as_one(two, source) for two in pairs)
 
 
 def _is_written(key: str, known: frozenset[str]) -> bool:
@@ -171,19 +233,19 @@ def _is_written(key: str, known: frozenset[str]) -> bool:
     )
 
 
-def _is_spelled_as_one(words: Sequence[NameWord], arabic_text: str) -> bool:
-    match = best("".join(word.key for word in words), arabic_text)
-    return match is not None and match.certain
+def _is_spelled_as_one(words: Sequence[NameWord], source: _Source) -> bool:
+    key = "".join(word.key for word in words)
+    return source.has(key, best(key, source.text))
 
 
-def _best(word: NameWord, text: str, listed: bool = False) -> Match | None:
+def _best(key: str, text: str, acronym: bool = False, listed: bool = False) -> Match | None:
     """Return the best spelling of a word, or of what it is derived from."""
-    match = best(word.key, text, word.acronym, listed)
-    for ending in () if word.acronym else _ENDINGS:
+    match = best(key, text, acronym, listed)
+    for ending in () if acronym else _ENDINGS:
         if match and match.certain:
             break
-        if word.key.endswith(ending) and len(word.key) - len(ending) >= SHORTEST:
-            shorter = best(word.key.removesuffix(ending), text, listed=listed)
+        if key.endswith(ending) and len(key) - len(ending) >= SHORTEST:
+            shorter = best(key.removesuffix(ending), text, listed=listed)
             if shorter and (match is None or shorter.score > match.score):
                 match = shorter
     return match

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summaries.checks import gazetteer, name_matching
 from summaries.checks.base import Finding, Pair, Severity, Span, gettext_noop
+from summaries.checks.directions import reversed_directions
 from summaries.checks.left_names import Left
 from summaries.checks.mixed_names import mixed
 from summaries.checks.name_matching import Reading
@@ -81,9 +82,11 @@ class Name:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield the English names that are certainly not those of the Arabic."""
-        for difference in _of(pair):
-            if difference.english and difference.certain:
-                yield _finding(self, pair, difference, _ADDED)
+        found = [one for one in _of(pair) if one.english and one.certain]
+        yield from _once(_finding(self, pair, one, _ADDED) for one in found)
+        for span in reversed_directions(pair.arabic, pair.english):
+            values = {"english": span.of(pair.english)}
+            yield Finding(self.name, self.severity, _ADDED, values, (span,))
 
 
 class NameDoubtful:
@@ -95,9 +98,8 @@ class NameDoubtful:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield the English names that may not be those of the Arabic."""
-        for difference in _of(pair):
-            if difference.english and not difference.certain:
-                yield _finding(self, pair, difference, _DOUBTFUL)
+        found = [one for one in _of(pair) if one.english and not one.certain]
+        yield from _once(_finding(self, pair, one, _DOUBTFUL) for one in found)
         for span in mixed(pair.arabic, pair.english):
             values = {"english": span.of(pair.english)}
             yield Finding(self.name, self.severity, _DOUBTFUL, values, (span,))
@@ -123,6 +125,16 @@ class NameMissing:
 
 def _of(pair: Pair) -> tuple[Difference, ...]:
     return differences(name_matching.of(pair), pair.english)
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield one finding for each wrong name, with all its places; no fix where it has several."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.values["english"], []).append(finding)
+    for first, *more in groups.values():
+        spans = tuple(span for one in (first, *more) for span in one.english)
+        yield replace(first, english=spans, fix=None) if more else first
 
 
 def _finding(check: Name | NameDoubtful, pair: Pair, one: Difference, alone: str) -> Finding:

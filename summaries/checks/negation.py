@@ -24,6 +24,7 @@ from summaries.checks.negation_words import (
     LOOSE_PREFIX,
     LOOSE_WORDS,
     NAMELY,
+    NAMES,
     NEAR_DENIAL_WORDS,
     NEAR_DENIALS,
     NEAR_PHRASES,
@@ -36,6 +37,8 @@ from summaries.checks.negation_words import (
     PARTICLES,
     PLAIN_AFTER,
     REACH,
+    SAID_NO,
+    SAYING_NO,
     SOFTENING,
     THAT,
 )
@@ -47,6 +50,8 @@ _NEGATIVE = re.compile(
 )
 _NEAR_PHRASE = re.compile(rf"\b(?:{NEAR_PHRASES})\b", re.IGNORECASE)
 _LOOSE = re.compile(LOOSE_PREFIX, re.IGNORECASE)
+_NAMES = re.compile(rf"\b{NAMES}\b", re.IGNORECASE)
+_SAID_NO = re.compile(rf"\b(?:{SAID_NO})", re.IGNORECASE)
 _NEAR_DENIAL = re.compile(rf"(?:[وفبلك]|ال|وال|بال|لل)?(?:{'|'.join(NEAR_DENIALS)})")
 
 _NOT_TO = frozenset(("ألا", "وألا", "بألا", "لئلا"))  # folded, they look like other words
@@ -76,7 +81,7 @@ class Negation:
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield at most one finding, at the words that deny."""
         arabic, english = in_arabic(_compared(pair)), in_english(pair.english)
-        lost = () if pair.is_summary else _lost(arabic, english)
+        lost = () if pair.is_summary else _unsaid(pair, english) or _lost(arabic, english)
         if lost:
             words = {"arabic": "», «".join(span.of(pair.arabic) for span in lost)}
             template = _LOST if len(lost) == 1 else _FEWER
@@ -98,6 +103,13 @@ def _lost(arabic: Denials, english: Denials) -> tuple[Span, ...]:
     denied = tuple(sorted((*arabic.counted, *arabic.likely)))
     said = len(english.sure) + len(english.likely) + english.possible
     return denied if said < len(denied) else ()
+
+
+def _unsaid(pair: Pair, english: Denials) -> tuple[Span, ...]:
+    """Return the first «نفى» where nothing in the English says that something is untrue."""
+    if english.sure or _SAID_NO.search(pair.english):
+        return ()
+    return tuple(word.span for word in words(pair.arabic) if word.text in SAYING_NO)[:1]
 
 
 def _compared(pair: Pair) -> str:
@@ -164,6 +176,7 @@ def _denies(found: tuple[Word, ...], place: int, particle: str) -> bool:
 @lru_cache(maxsize=512)
 def in_english(text: str) -> Denials:
     """Return what an English text denies: by "not" and its like, by "un-" or "deny", loosely."""
+    text = _NAMES.sub(lambda name: " " * len(name[0]), text)
     harmless = [match.span() for match in _NO_DENIAL.finditer(text)]
     sure, likely, possible = [], [], False
     likely += [Span(*match.span()) for match in _NEAR_PHRASE.finditer(text)]

@@ -6,7 +6,7 @@ Arabic is written as `arabic.words` folds it: bare alef, «ه» for «ة», «ي
 from __future__ import annotations
 
 # Particles that deny what follows; «و» and «ف» may be written onto them.
-PARTICLES = frozenset("لا لم لن ليس ليست ليسوا ليسا لسنا لستم ليسن كيلا لكيلا ﻻ".split())
+PARTICLES = frozenset("لا لم لن ليس ليست ليسوا ليسا لست لسنا لستم ليسن كيلا لكيلا ﻻ".split())
 # After a particle these make no denial: "still", "especially", "must", "undoubtedly", "at least".
 AFFIRMING = frozenset(
     (
@@ -14,7 +14,8 @@ AFFIRMING = frozenset(
         يزالوا سيما بد شك ريب محاله جدال مناص مفر غني غرو جرم باس مثيل نظير يقل تقل يقلون يحصي
         تحصي يعد تعد تنس تنسي تنسوا يخفي حصر نهايه نهايي محدود محدوده سلكي سلكيه يلبث تلبث يالو
         فقط فحسب مجرد غير يتعدي يتعدون تتعدي يتجاوز تتجاوز يزيد تزيد يفوق تفوق سوي الا حول مانع
-        ادل يعدو تعدو يستهان محل باي ينفك مركزي مركزيه يتجزا تتجزا سيم داعي ينفكون انفك يمنع حياه"""
+        ادل يعدو تعدو يستهان محل باي ينفك مركزي مركزيه يتجزا تتجزا سيم داعي ينفكون انفك يمنع حياه
+        سنوات ساعات مرات ايام اشهر اسابيع دول مباريات نقاط دقايق"""
     ).split()
 )
 # «لم يعد» is "no longer", «لا يعد» "is not counted" or "countless".
@@ -91,39 +92,43 @@ NEAR_WORDS = frozenset(
         abstain abstained abstains abstention refrain refrained refrains cease ceased
         ceases miss missed exclude excluded excludes excluding exclusion impossible
         inability incapable incomplete ineffective inevitable rare non nary ex
-        insufficient insufficiently asymptomatic difficult hard invalid invisible
+        insufficient insufficiently asymptomatic difficult invalid invisible
         inactive inadequate inappropriate incorrect inconsistent indirect indefinitely
         indispensable innumerable irregular irrelevant irresponsible irreversible
         irreplaceable illegitimate immoral imperfect impractical illiterate
         inaccessible inaccurate irrespective regardless opposed opposes opposing
         ignore ignored ignores neglect exempt exempted false barred block blocked
         blocks dismiss dismissed dismisses refute refuted refutes withhold withheld
-        spared doubtful devoid resist resisted oblivious beware exceed exceeded
+        spared doubtful devoid resist resisted oblivious exceed exceeded
         inconclusive impassable inseparable immeasurable invaluable indescribable
         incomparable inhumane intolerable inexcusable useless indistinguishable
-        ceasing offline abnormal abnormally poor poorly informal casual nil pending
+        ceasing offline abnormal abnormally poor poorly informal nil pending
         landlocked outstanding negate negated negates"""
     ).split()
 )
-# Words that now and then stand for a particle: too common to acquit it in a long sentence.
+# Words that now and then stand for a word such as «غير»: too common to acquit a particle.
 LOOSE_WORDS = frozenset(
     (
-        """little until till although rather yet otherwise instead
-        wrong difficult hard different under below less than short beyond prevent prevents prevented
-        preventing stop stops stopped stopping lost loss lose loses missing free doubt failure
-        exception opposite contrary impunity illegal independent informal innocent infinite away
-        other out outside against alone far even drone drones except however
-        vain futile solely"""
+        """little illegal illegally illicit illicitly prevent prevents prevented preventing
+        failure failures impunity independent infinite innocent free vain futile missing lost loss
+        below less impasse otherwise stop stops stopped wrong doubt contrary opposite solely
+        informal exception impediment drone drones against under graft corrupt deficient
+        subnational substandard heterogeneous abstentions precarious"""
     ).split()
 )
 NEGATIVE_PREFIX = (
     r"(?:un(?!der|fortun|til|it|i[oq]|iver|iform|animous|cle\b|ctu|do\b)|non-?|dis(?=a[dfgls]|be|con[nt]"
     r"|cour|hon|int|l|m[ai]|o[bw]|prop|prov|qu|reg|rep|resp|sat|tru|un)|mis(?!s|ter))\w{3,}"
 )
-# Looser, where the Arabic has «غير» or «عدم»: nearly any "in-", "im-", "il-", "ir-", "a-" will do.
+# Looser, where the Arabic has «غير» or «عدم»: words with a negative "in-", "im-", "dis-".
 LOOSE_PREFIX = (
-    r"(?:in(?!to\b|clud|creas|form|ter|deed|side|dia|ves|dus|dic|stead|sti|tell|jur|itia|volv|spir"
-    r"|habi|tro|cid|come)|im(?!port|pos|ag|med|pact|pl|prov)|il(?=l)|ir(?=r)|dis|anti|mis)\w{4,}"
+    r"(?:in(?:accura|activ|adequa|advert|alien|anim|appropr|attent|capa|compat|compet|complet|consist"
+    r"|conven|correct|decis|decomp|defin|determ|direct|dispens|effect|effic|equal|expens|experien"
+    r"|formal|frequen|human|justice|offens|secur|sensi|separab|signif|solven|stabil|suffic|surmount"
+    r"|toler|variab|viab|visib|volunt|vulner)|im(?:balanc|mater|measur|mob|mor|part|passi|pati|perf"
+    r"|pers|poli|poss|pract|prob|prop|pur)|il(?:l?eg|lic|lit|lib|log)|irr(?!ig|it)|dis(?:abl|abil|advant"
+    r"|approv|arm|belie|comfort|conten|contin|engag|hon|inclin|infe|interest|loyal|order|pari|qualif"
+    r"|regard|resp|satis|simil|trust|unit)|mis(?!s|ter))\w{0,15}"
 )
 # "Not only", "no doubt", "No. 5": English negatives that deny nothing.
 NO_DENIAL = (
@@ -136,6 +141,20 @@ NO_DENIAL = (
 )
 # Phrases that say for a particle what no single word says.
 NEAR_PHRASES = (
-    r"too \w+ (?:\w+ )?(?:to|for)|yet to|rather than|instead of|other than|far from|less than"
-    r"|much to be desired|at large|still out|a(?:synchron|typ|symptom|polit|moral|soci)\w+"
+    r"too (?!close)\w+ (?:\w+ )?(?:to|for)|yet to|rather than|instead of|other than"
+    r"|far from|less than"
+    r"|(?:remain\w*|still|is|are|was|were) (?:a |an )?(?:mystery|secret|riddle|open question)"
+    r"|remains? to be seen|kept secret|in the dark|anyone's guess"
+    r"|much to be desired|at large|still out"
+    r"|a(?:rrhythm|symmetr|synchron|typ|symptom|polit|moral|soci)\w+"
+)
+# Names with such a word in them.
+NAMES = r"\w+ (?:without|sans) (?:borders|frontiers|fronti[eè]res)"
+# «نفى» says that somebody calls a thing untrue; English must say that, not only "un-" or "dis-".
+SAYING_NO = frozenset(
+    "نفي نفت ينفي تنفي نفوا ينفون نافيا نافيه ونفي ونفت وينفي وتنفي ونفوا".split()
+)
+SAID_NO = (
+    r"den(?:y|i)|refut|reject|dismiss|disput|rebut|disavow|disclaim|contradict|rul\w+ out|false"
+    r"|negat|exil|banish|expel|expul|debunk|repudiat|disprov|quash|unfounded|untrue|baseless|deport"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from summaries.checks.base import ArticleCheck, Check, Finding, Pair, Severity, gettext_noop
 from summaries.checks.dates.checks import Date, DateMissing, Time, Weekday
@@ -16,6 +17,7 @@ from summaries.checks.names import Name, NameDoubtful, NameMissing
 from summaries.checks.negation import Negation
 from summaries.checks.numbers.checks import ChangedNumber, Hedge, MissingNumber, Unit
 from summaries.checks.numbers.money import Money
+from summaries.checks.opposites import Opposite
 from summaries.checks.placeholders import Placeholder
 from summaries.checks.repetition import Repetition
 from summaries.checks.scripts import Bidi, MixedScript
@@ -36,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     Time(),
     Title(),
     Negation(),
+    Opposite(),
     Length(),
     CutOff(),
     Quotes(),
@@ -57,6 +60,8 @@ CHECKS: tuple[Check, ...] = (
 )
 ARTICLE_CHECKS: tuple[ArticleCheck, ...] = (Spelling(),)
 OFF = "off"
+# Of one check in one text: whoever has looked at so many looks at the text itself.
+MOST_FINDINGS = 20
 _NOT_DONE = gettext_noop(
     "This check could not read the sentence: compare it yourself, and tell an admin."
 )
@@ -102,7 +107,7 @@ def check_across(
 def _findings(check: Check, pair: Pair) -> Iterator[Finding]:
     """Yield a check's findings; a check that fails says so, and nobody's work is lost over it."""
     try:
-        yield from check.find(pair)
+        yield from islice(check.find(pair), MOST_FINDINGS)
     except Exception:
         logger.exception("The check %s failed on %r", check.name, pair.english)
         yield Finding(check.name, Severity.BLOCKING, _NOT_DONE)

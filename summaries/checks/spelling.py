@@ -127,8 +127,19 @@ def _usual(uses: Counter[str]) -> str:
     return max(known or uses, key=lambda word: uses[word])
 
 
+def _name_others(first: str, second: str) -> bool:
+    """Tell whether both words are known, for different things: "Tunis" and "Tunisia"."""
+    one, other = (
+        frozenset(entity for mention in gazetteer.in_english(word) for entity in mention.entities)
+        for word in (first, second)
+    )
+    return bool(one and other and not one & other)
+
+
 def _differ(first: str, second: str) -> bool:
     """Tell whether two English words are spellings of one name, and not the same one."""
     short, long = sorted((fold(first).lower(), fold(second).lower()), key=len)
+    if _name_others(first, second):
+        return False
     bases = {short, short.rstrip("aey")}
     return short != long and not any(long == base + end for base in bases for end in _ENDINGS)

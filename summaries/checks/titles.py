@@ -20,6 +20,12 @@ _OFFICE_AR = (
     "(?:رييس|وزير|مدير|قايد|ملك|سفير|نايب|حاكم|محافظ|عمده|زعيم|لاعب|مدرب|بطل|مستشار|امين|نجم|عضو"
     "|مسوول|قاضي|ضابط|حارس|مبعوث|متحدث|ناطق|مندوب|رءيس|رييسه|وزيره)"
 )
+# Who else may have been something before.
+_HOLDER_AR = (
+    "(?:روساء|وزراء|نواب|قاده|اعضاء|جنود|جندي|مقاتل|موظف|مقرر|ممثل|طالب|طلاب|سجين|سجناء|رهين|معتقل"
+    "|زوج|طيار|محقق|مدعي|مفتش|خبير|مرشح|سكرتير|جنرال|عقيد|عميد|لواء|شريك|رفيق|صديق|لاعبين|ابطال"
+    "|عملاء|عميل|مستشارين|دبلوماسي|نقيب|شرطي|رقيب|بطله|صحفي|سفراء|حكام|ملوك|زعماء)"
+)
 _OFFICE_WITH_DEPUTY = "رييس|وزير|مدير|محافظ|حاكم|عمده|سفير|قايد|امين|زعيم|مندوب|المتحدث|الممثل"
 # What may be written onto an Arabic word.
 _ON = r"(?<!\w)(?:[وفبلك]{1,2})?(?:ال|ل)?"
@@ -54,15 +60,17 @@ QUALIFIERS = (
         rf"\b(?:[Ff]ormer|[Ee]x-|[Oo]ne-time|[Oo]netime|[Ee]rstwhile)(?!ly|\ Yugo)\ ?"
         rf"(?=(?:(?:\w+ ){{0,2}}(?i:{_OFFICE})\b|[A-Z]))",
         r"former|ex\b|previous|prior|past|once|onetime|then\b|earlier|predecess|veteran|retired"
-        r"|deposed|ousted|ago\b|served|outgoing|preced|late\b|used to|bygone",
-        rf"{_ON}{_OFFICE_AR}(?:ه|ي|ين|ون)?(?: (?!في|من|علي|ان|الذي)\w{{2,20}}){{0,4}}"
-        r" ((?:ال)?(?:سابق|اسبق)(?:ه|ين|ون|ات)?)(?!\w)",
+        r"|deposed|ousted|ago\b|served|outgoing|preced|late\b|used to|bygone"
+        r"|ICTY|FYROM",
+        rf"(?:{_ON}(?:{_OFFICE_AR}|{_HOLDER_AR})(?:ه|ي|ين|ون|ات|ا)?|يوغوسلافي\w{{0,2}})"
+        r"(?:[ \"«»“”(]{1,3}(?!في|من|علي|ان|الذي|وقت)\w{2,20}[\"«»“”)]?){0,4}"
+        r" ((?:ال)?(?:سابق|اسبق)(?:ه|ين|ون|ات|ا)?)(?!\w)",
         r"سابق|اسبق|سبق|قديم|مخلوع|معزول|متقاعد|راحل|سالف|سلفه|خريج|بايد|قدام|منصرف|مستقيل|طليق"
-        r"|منحل|انذاك|كان (?:يشغل|رءيس|رييس)|سوفي[ايت]|(?<!\w)(?:ال)?ماضين|حينها|وقتها",
+        r"|منحل|انذاك|كانت? (?:يشغل|رءيس|رييس|[يت]نتم)|سوفي[ايت]|(?<!\w)(?:ال)?ماضين|حينها|وقتها",
     ),
     _qualifier(
         rf"\b(?:[Aa]cting|[Ii]nterim|[Cc]aretaker)\ (?=(?:\w+ ){{0,2}}(?i:{_OFFICE})\b)",
-        r"acting|interim|caretaker|temporar|charg[eé]|deput|on behalf|stand-in|proxy|provisional"
+        r"acting|interim|caretaker|tempor|charg[eé]|deput|on behalf|stand-in|proxy|provisional"
         r"|transition|power of attorney|agenc|attorney",
         rf"{_OFFICE_AR}(?: \w{{2,20}}){{0,3}} (بال(?:وكاله|انابه|نيابه)|(?:ال)?موقته?)(?!\w)"
         r"|(?<!\w)[وفبلك]?((?:ال|ل)?قايم(?:ه|ين)? با(?:لا)?عمال)(?!\w)",
@@ -78,7 +86,7 @@ QUALIFIERS = (
     # Before an office «نائب» is its deputy; alone it is often a member of parliament.
     _qualifier(
         r"(?!)",
-        r"deput|vice|assistant|second|under-?secretary|lieutenant|acting|behalf|VP|alternate|number"
+        r"deput|vice|assistant|second|under-?secretary|lieutenant|acting|behalf|v-?p\b|alternate|number"
         r" two|no\. 2|sub-|associate|junior|delegate|counterpart|[12]IC",
         rf"(?<!\w)[وفبلك]?(نايب(?:ه|ا|ي)?) (?=(?:ال|ل)?(?:{_OFFICE_WITH_DEPUTY})(?:ه|ي)?(?!\w))",
         r"نايب|نواب|وكيل|وكلاء|معاون|مساعد|ثاني|نياب|خليفه|رديف|فيس|نائب",
@@ -103,7 +111,7 @@ def _ministry(arabic: str) -> str:
 
 def _minister(english: str, arabic: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     office = "(?:minister|secretary)"
-    pattern = rf"\b(?:{english}) {office}|\b{office} (?:of|for) (?:the )?(?:{english})\b"
+    pattern = rf"\b(?:{english}) {office}|\b{office} of (?:the )?(?:{english})\b"
     return re.compile(pattern, re.IGNORECASE), re.compile(arabic)
 
 

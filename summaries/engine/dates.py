@@ -48,8 +48,8 @@ _PATTERNS = tuple(
         rf"{_NO_UNIT}|(?P<relative>last|this|next) year\b)",
         r"\b(?:[Ii]n|[Oo]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate"
         r"|[Mm]id|[Ff]rom|[Dd]uring|and|to|to late|to early)[ -]"
-        rf"(?P<month>May|March|{_ALONE})\b{_TWIN}(?! \d)",
-        rf"\b(?P<month>{_ALONE}|(?:March|May)(?= ?/ ?{_MONTH})){_TWIN}(?! \d)",
+        rf"(?P<month>May|March|{_ALONE})\b{_TWIN}(?! \d{{1,2}}(?!\d))",
+        rf"\b(?P<month>{_ALONE}|(?:March|May)(?= ?/ ?{_MONTH})){_TWIN}(?! \d{{1,2}}(?!\d))",
     )
 )
 _RELATIVE = re.compile(

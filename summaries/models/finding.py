@@ -32,7 +32,7 @@ def worded(message: str, values: Mapping[str, str]) -> str:
 class Dismissal(models.Model):
     """A person's decision that a finding is none, with the reason.
 
-    It holds for every finding like it: the same check and words in the same place. `text` is the
+    It holds for one finding like it: the same check and words in the same place. `text` is the
     English sentence as it was decided on. Findings come and go with the text, dismissals stay.
     """
 

@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from summaries.models.article import Segment
+from summaries.models.brief import Brief
+from summaries.models.finding import Finding
+from summaries.workflow import Status
 
 
 class MemoryQuerySet(models.QuerySet):
@@ -13,6 +16,19 @@ class MemoryQuerySet(models.QuerySet):
     def kept(self):
         """Pairs that nobody took out."""
         return self.filter(removed_at=None)
+
+    def usable(self):
+        """Kept pairs that other articles may take over.
+
+        Not those of a retracted brief, nor of a sentence with a finding that blocks publication.
+        """
+        blocking = Finding.objects.filter(
+            segment=OuterRef("segment"), severity="blocking", dismissal=None
+        )
+        retracted = Brief.objects.filter(
+            article__segments=OuterRef("segment"), status=Status.RETRACTED
+        )
+        return self.kept().exclude(Exists(blocking)).exclude(Exists(retracted))
 
 
 class MemoryPair(models.Model):

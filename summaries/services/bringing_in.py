@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from summaries.engine.text.normalise import for_reuse
 from summaries.models import GlossaryTerm, MemoryPair, TermAction, TermState
 from summaries.services import exchange, memory, term_changes, term_rules, texts
 from summaries.services.errors import Invalid
@@ -100,6 +101,9 @@ def _bring_in(actor, action: TermAction, row: Row, known: dict, report: Report, 
         term_changes.store(term, TermAction.ACCEPT, wording, **done)
         report.changed += 1
         return None
+    if there:
+        said = _("“%(english)s” is proposed for it. Decide about that proposal first.")
+        return report.skip(row, said % {"english": there[0].english})
     state = TermState.ACCEPTED if action == TermAction.ADD else TermState.PROPOSED
     term = GlossaryTerm(author=actor, state=state)
     there.append(term_changes.store(term, action, wording, actor=actor, reason=reason))
@@ -141,7 +145,7 @@ def pairs(actor, name: str, data: bytes) -> Report:
             if why_not := _unfit(pair) or _met(pair, known):
                 report.skip(row, why_not)
             else:
-                known[pair.key] = english
+                known[for_reuse(arabic)] = english
                 new.append(pair)
         MemoryPair.objects.bulk_create(new, batch_size=_BATCH)
     report.added = len(new)
@@ -149,12 +153,13 @@ def pairs(actor, name: str, data: bytes) -> Report:
 
 
 def _known_pairs(rows: Iterable[Row]) -> dict[str, str]:
-    """Return the English of the pairs that the file's entries may meet, by their keys."""
+    """Return the English of the pairs that the file's entries may meet, by their Arabic."""
     keys = sorted({memory.new_pair(texts.one_line(r.wording.arabic), "").key for r in rows})
     known: dict[str, str] = {}
     for start in range(0, len(keys), _BATCH):
-        some = MemoryPair.objects.kept().filter(key__in=keys[start : start + _BATCH])
-        known |= some.order_by("approved_at", "pk").values_list("key", "english")
+        some = MemoryPair.objects.usable().filter(key__in=keys[start : start + _BATCH])
+        found = some.order_by("approved_at", "pk").values_list("arabic", "english")
+        known |= {for_reuse(arabic): english for arabic, english in found}
     return known
 
 
@@ -173,7 +178,7 @@ def _unfit(pair: MemoryPair) -> str:
 
 
 def _met(pair: MemoryPair, known: dict[str, str]) -> str:
-    english = known.get(pair.key)
+    english = known.get(for_reuse(pair.arabic))
     if english is None:
         return ""
     if english == pair.english:

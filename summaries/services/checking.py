@@ -9,10 +9,12 @@ from django.utils import timezone
 from summaries.checks import base, registry
 from summaries.models import Brief, Finding, Segment, SummarySentence
 from summaries.models.finding import Place
-from summaries.services import glossary, severities, spellings
+from summaries.services import dismissals, glossary, severities, spellings
 
 # What is asked of sentences and not of a headline: evidence, and an end.
 _NOT_OF_HEADLINES = frozenset({"evidence", "cut_off"})
+# What is said of a sentence without English, and nothing else.
+_MISSING = "empty"
 
 
 def across_names() -> frozenset[str]:
@@ -54,6 +56,7 @@ def _of_segments(
     context: base.Context,
     chosen: Collection[int] | None,
 ) -> Iterator[Finding]:
+    yield from _of_untranslated(brief, segments, context)
     translated = [segment for segment in segments if segment.translated_at]
     pairs = [base.Pair(one.arabic, one.english, context) for one in translated]
     weights = severities.chosen()
@@ -64,6 +67,19 @@ def _of_segments(
         alone = chosen is None or segment.pk in chosen
         found = registry.check_pair(pair, weights) if alone else []
         found = [*found, *together]
+        yield from _rows(brief, Place.SEGMENT, segment.english, [segment], found, segment=segment)
+
+
+def _of_untranslated(
+    brief: Brief, segments: Sequence[Segment], context: base.Context
+) -> Iterator[Finding]:
+    """Yield that sentences have no English, unless the machine is about to write it."""
+    waiting = [segment for segment in segments if segment.translated_at is None]
+    if not waiting or brief.current is None or brief.jobs.main().open().exists():
+        return
+    for segment in waiting:
+        found = registry.check_pair(base.Pair(segment.arabic, "", context), severities.chosen())
+        found = [finding for finding in found if finding.check == _MISSING]
         yield from _rows(brief, Place.SEGMENT, segment.english, [segment], found, segment=segment)
 
 
@@ -139,7 +155,7 @@ def _rows(
 def _occurrence(finding: base.Finding, row: Finding, text: str, arabic: str) -> int:
     """Return how often the quoted words stand in the text before the place that is meant."""
     if row.english:
-        return text[: finding.english[0].start].count(row.english)
+        return dismissals.count(row.english, text[: finding.english[0].start])
     return arabic[: finding.arabic[0].start].count(row.arabic) if row.arabic else 0
 
 

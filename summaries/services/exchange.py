@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from summaries.services import texts
 from summaries.services.errors import Invalid
-from summaries.services.term_changes import Wording
+from summaries.services.term_changes import MAX_CHARACTERS, MAX_FORBIDDEN, Wording
 
 TERM_COLUMNS = ("arabic", "english", "avoid", "note")
 PAIR_COLUMNS = ("arabic", "english")
 MAX_ROWS = 20_000
+# Twenty an entry, and twice as deep as the formats go.
+MAX_ELEMENTS, MAX_DEPTH = 20 * MAX_ROWS, 32
 SEPARATOR = "|"
 # What `exports` puts before a formula.
 _GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
@@ -46,10 +49,7 @@ def read(name: str, data: bytes) -> list[Row]:
     for row in readers[ending](data):
         rows.append(row)
         if len(rows) > MAX_ROWS:
-            raise Invalid(
-                _("This file has more than %(limit)d entries. Divide it, then bring in the parts.")
-                % {"limit": MAX_ROWS}
-            )
+            raise Invalid(_too_many())
     if not rows:
         raise Invalid(_("No Arabic with its English was found in this file."))
     return rows
@@ -68,6 +68,7 @@ def _read_csv(data: bytes) -> Iterator[Row]:
                 _("The first line must name the columns: %(names)s.")
                 % {"names": ", ".join(TERM_COLUMNS)}
             )
+        _require_once(columns)
         start = rows.line_num + 1
         for cells in rows:
             if any(cell.strip() for cell in cells):
@@ -79,6 +80,14 @@ def _read_csv(data: bytes) -> Iterator[Row]:
             _("Line %(line)d of this file is not CSV: %(error)s.")
             % {"line": rows.line_num, "error": error}
         ) from error
+
+
+def _require_once(columns: list[str]) -> None:
+    if twice := next((name for name in TERM_COLUMNS if columns.count(name) > 1), ""):
+        raise Invalid(
+            _("The column “%(name)s” stands twice in the first line. Keep one of them.")
+            % {"name": twice}
+        )
 
 
 def _from_columns(found: dict[str, str]) -> Wording:
@@ -121,15 +130,41 @@ def _parsed(data: bytes) -> etree._Element:
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _entity in declared.iterentities()):
         raise Invalid(_("This file declares entities, which is not safe to read. Export it again."))
+    _require_bounds(root)
     return root
+
+
+def _require_bounds(root: etree._Element) -> None:
+    """Raise Invalid for more elements, or more of them within each other, than such files have."""
+    depth = elements = 0
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        elements += event == "start"
+        if depth > MAX_DEPTH:
+            raise Invalid(
+                _("The entries of this file stand too deep within each other. Export it again.")
+            )
+        if elements > MAX_ELEMENTS:
+            raise Invalid(_too_many())
+
+
+def _too_many() -> str:
+    return _("This file has more than %(limit)d entries. Divide it, then bring in the parts.") % {
+        "limit": MAX_ROWS
+    }
 
 
 def _name(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _all(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    return (child for child in element.iter() if _name(child) in names)
+def _named(root: etree._Element, *names: str) -> Iterator[etree._Element]:
+    return (element for element in root.iter() if _name(element) in names)
+
+
+def _within(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield the children of these names; those further down are somebody else's."""
+    return (child for child in element if _name(child) in names)
 
 
 def _language(element: etree._Element) -> str:
@@ -146,32 +181,47 @@ def _text(element: etree._Element) -> str:
 
 
 def _read_tbx(data: bytes) -> Iterator[Row]:
-    for entry in _all(_parsed(data), "conceptEntry", "termEntry"):
+    for entry in _named(_parsed(data), "conceptEntry", "termEntry"):
         arabic, english, avoid = [], [], []
-        for section in _all(entry, "langSec", "langSet"):
-            for group in _all(section, "termSec", "tig", "ntig"):
-                term = next((_text(found) for found in _all(group, "term")), "")
+        for section in _within(entry, "langSec", "langSet"):
+            for group in _groups(section):
+                term = next((_text(found) for found in _within(group, "term")), "")
                 if _language(section) == "ar":
                     arabic.append(term)
                 elif _language(section) == "en":
                     (avoid if _is_deprecated(group) else english).append(term)
-        note = next((_text(child) for child in entry if _name(child) in ("note", "descrip")), "")
+        note = next((_text(child) for child in _within(entry, "note", "descrip")), "")
+        shared = _bounded(next(iter(english), ""), avoid, note)
         for term in arabic:
-            yield Row(
-                entry.sourceline or 1, Wording(term, (english or [""])[0], tuple(avoid), note)
-            )
+            yield Row(entry.sourceline or 1, Wording(term, *shared))
+
+
+def _bounded(english: str, avoid: list[str], note: str) -> tuple[str, tuple[str, ...], str]:
+    """Return what all Arabic terms of an entry share, cleaned here and not once for each of them.
+
+    What is too long or too many stays so, even without a space at its end, to be refused.
+    """
+    english, *avoid = (texts.one_line(one)[: MAX_CHARACTERS + 2] for one in (english, *avoid))
+    forbidden = tuple(dict.fromkeys(avoid))[: MAX_FORBIDDEN + 1]
+    return english, forbidden, texts.lines(note)[: texts.MAX_NOTE_CHARACTERS + 2]
+
+
+def _groups(section: etree._Element) -> Iterator[etree._Element]:
+    """Yield what holds each term of a language with its notes."""
+    for group in _within(section, "termSec", "tig", "ntig"):
+        yield next(_within(group, "termGrp"), group)
 
 
 def _is_deprecated(group: etree._Element) -> bool:
-    notes = (_text(note) for note in _all(group, "termNote", "administrativeStatus"))
+    notes = (_text(note) for note in _within(group, "termNote", "administrativeStatus"))
     return any(note.startswith(("deprecated", "superseded")) for note in notes)
 
 
 def _read_tmx(data: bytes) -> Iterator[Row]:
-    for unit in _all(_parsed(data), "tu"):
+    for unit in _named(_parsed(data), "tu"):
         found: dict[str, str] = {}
-        for variant in _all(unit, "tuv"):
-            segment = next(_all(variant, "seg"), None)
+        for variant in _within(unit, "tuv"):
+            segment = next(_within(variant, "seg"), None)
             if segment is not None:
                 found.setdefault(_language(variant), _text(segment))
         if "ar" in found and "en" in found:

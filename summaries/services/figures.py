@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from summaries.engine.worddiff import Op, word_diff
-from summaries.models import Brief, Revision
+from summaries.models import Brief, Event, Revision
 
 _WORDS = re.compile(r"\w+(?:['’.,]\w+)*")
 
@@ -35,6 +35,12 @@ class Figures:
     sentences: int = 0
     dismissed: int = 0
 
+    @property
+    def is_checked(self) -> bool:
+        """Say whether people approved or changed any of it."""
+        shares = (self.translation, self.summary)
+        return bool(self.approved) or any(one.unchanged < one.sentences for one in shares)
+
     @classmethod
     def read(cls, kept: dict) -> "Figures":
         """Return figures from what an Event keeps of them."""
@@ -56,6 +62,12 @@ def of_desk(brief: Brief) -> Figures:
         sentences=len(segments),
         dismissed=brief.findings.exclude(dismissal=None).count(),
     )
+
+
+def of_publication(event: Event | None) -> Figures | None:
+    """Return what was true when `event` made the text public; None where nothing was kept."""
+    kept = event.data.get("figures") if event else None
+    return Figures.read(kept) if kept else None
 
 
 def of_live(brief: Brief) -> Figures:

@@ -1,6 +1,7 @@
 """What people decide about findings: that one is none, that it counts again, or to take the fix."""
 
 import re
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from summaries.checks.base import Severity
 from summaries.models import Brief, Dismissal, Finding
 from summaries.models.finding import Place
-from summaries.services import editorial, events, rechecking, segments, texts
+from summaries.services import dismissals, editorial, events, rechecking, segments, texts
 from summaries.services.errors import Invalid, Stale
 from summaries.services.revisions import SentenceText
 from summaries.workflow import Action
@@ -43,12 +44,12 @@ def dismiss(actor, finding: Finding, reason: str) -> Dismissal:
     Raises Invalid without a reason in words, Stale when the text is another by now, NotAllowed and
     WrongState as the table says. Dismissing what is dismissed returns the decision that holds.
     """
-    reason = worded(reason)
     with transaction.atomic():
         brief = events.locked(finding.brief)
         found = _fresh(brief, finding)
         verb = action_for(found.severity)
         events.require(brief, verb, actor)
+        reason = worded(reason)
         if found.dismissal:
             return found.dismissal
         names = ("place", "check_name", "severity", "message", "values", "english", "arabic")
@@ -61,18 +62,22 @@ def dismiss(actor, finding: Finding, reason: str) -> Dismissal:
 
 
 def reopen(actor, dismissal: Dismissal) -> None:
-    """Take a dismissal back: the finding waits for a decision again."""
+    """Take a dismissal back: the finding waits for a decision again.
+
+    It is what an editor decides where the finding blocked then, or blocks by now.
+    """
     with transaction.atomic():
         brief = events.locked(dismissal.brief)
-        events.require(brief, action_for(dismissal.severity), actor)
+        held = list(brief.findings.filter(dismissal=dismissal.pk))
+        weights = [dismissal.severity, *(one.severity for one in held)]
+        blocks = Severity.BLOCKING in weights
+        events.require(brief, action_for(Severity.BLOCKING if blocks else weights[0]), actor)
         found = brief.dismissals.filter(pk=dismissal.pk).first()
         if found is None:
             raise Stale(_("Somebody took this dismissal back already. Reload the page."))
         events.record(brief, "reopen_finding", actor=actor, **facts(found))
-        # An older decision about the same words must not come to hold in its place.
-        same = {name: getattr(found, name) for name in ("place", "segment", "check_name")}
-        same |= {name: getattr(found, name) for name in ("english", "arabic", "occurrence")}
-        brief.dismissals.filter(**same).delete()
+        gone = [found.pk, *dismissals.in_place_of(found, held)]
+        brief.dismissals.filter(pk__in=gone).delete()
         rechecking.recount(brief)
 
 
@@ -110,9 +115,19 @@ def action_for(severity: str) -> Action:
     return Action.DISMISS_BLOCKING if severity == Severity.BLOCKING else Action.DISMISS
 
 
-def facts(found: Finding | Dismissal) -> dict:
-    """Return what an Event says about a finding; `label` is its sentence's number, if any."""
-    about = segments.named(found.segment) if found.segment else {}
+def facts(found: Finding | Dismissal, labels: Mapping[int, str] | None = None) -> dict:
+    """Return what an Event says about a finding.
+
+    `label` is the number of its sentence, `summary_sentence` that of its sentence of the summary.
+    `labels` are the numbers of all sentences, where they are known (`segments.labels`).
+    """
+    about = {}
+    if found.segment_id and labels:
+        about = {"segment": found.segment_id, "label": labels[found.segment_id]}
+    elif found.segment:
+        about = segments.named(found.segment)
+    if sentence := getattr(found, "sentence", None):
+        about["summary_sentence"] = sentence.position + 1
     said = {"message": found.message, "values": found.values}
     quoted = {"english": found.english, "arabic": found.arabic}
     return {"check": found.check_name, "place": found.place, **said, **quoted, **about}

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from summaries.checks.base import Severity
-from summaries.models import Brief, Finding
-from summaries.services import events, findings, rechecking
-from summaries.services.errors import Blocked
+from summaries.models import Brief, Evidence, Finding
+from summaries.models.finding import Place
+from summaries.services import events, findings, rechecking, segments
+from summaries.services.errors import Blocked, Stale
+from summaries.services.seen import Seen
 from summaries.workflow import Action
 
 
@@ -17,6 +21,12 @@ def blocking(brief: Brief) -> list[Finding]:
     """Return the findings that keep the brief from being published, in reading order."""
     waiting = findings.open_findings(brief)
     return [finding for finding in waiting if finding.severity == Severity.BLOCKING]
+
+
+def digest(finding: Finding) -> str:
+    """Return a short text that tells what a finding says, and of which words, from all others."""
+    said = (rechecking.identity(finding), finding.message, sorted(finding.values.items()))
+    return sha256(repr(said).encode()).hexdigest()[:12]
 
 
 @contextmanager
@@ -29,16 +39,17 @@ def guarded(brief: Brief) -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-    except Blocked:
+    except (Blocked, Stale):
         with transaction.atomic():
             rechecking.recheck(events.locked(brief))
         raise
 
 
-def require(actor, brief: Brief, override: str) -> None:
+def require(actor, brief: Brief, override: str, seen: Seen | None = None) -> None:
     """Let a locked brief pass as its text is now, without blocking findings or with a reason.
 
-    Raises Blocked without a reason, Invalid for one that says nothing, NotAllowed for a person who
+    A reason is about the findings that the page showed, `seen`, if there was one. Raises Stale for
+    others, Blocked without a reason, Invalid for one that says nothing, NotAllowed for a person who
     may not override. A reason where nothing blocks is of no account.
     """
     rechecking.recheck(brief)
@@ -47,10 +58,29 @@ def require(actor, brief: Brief, override: str) -> None:
         return
     if not override.strip():
         raise Blocked(_refusal(found))
-    reason = findings.worded(override)
     events.require(brief, Action.OVERRIDE, actor)
-    said = [findings.facts(finding) for finding in found]
+    reason = findings.worded(override)
+    if seen is not None and not seen.blocking.issuperset(map(digest, found)):
+        raise Stale(
+            _(
+                "Something blocks publication that this page did not show when you gave the "
+                "reason. Look at what is listed now, then publish."
+            )
+        )
+    said = _said(brief, found)
     events.record(brief, str(Action.OVERRIDE), actor=actor, reason=reason, findings=said)
+
+
+def _said(brief: Brief, found: Sequence[Finding]) -> list[dict]:
+    """Return what the Event keeps; `public` are those in words that readers get to see."""
+    labels = segments.labels(brief.article_id)
+    shown = Evidence.objects.filter(sentence__revision=brief.current_id)
+    evidence = set(shown.values_list("segment", flat=True))
+    return [
+        findings.facts(one, labels)
+        | {"public": one.place != Place.SEGMENT or one.segment_id in evidence}
+        for one in found
+    ]
 
 
 def _refusal(found: Sequence[Finding]) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries.engine.text.normalise import for_matching
+from summaries.engine.text.normalise import for_matching, for_reuse
 from summaries.engine.types import Provenance, Translation
 from summaries.models import MemoryPair, Segment
 from summaries.services import events, glossary, texts
@@ -80,13 +80,13 @@ def exact(segments: Sequence[Segment]) -> dict[int, Translation]:
     was approved last counts.
     """
     wanted = {
-        n: key_of(for_matching(segment.arabic))
-        for n, segment in enumerate(segments)
-        if _is_memorable(segment)
+        n: for_reuse(segment.arabic) for n, segment in enumerate(segments) if _is_memorable(segment)
     }
-    rows = MemoryPair.objects.kept().filter(key__in=set(wanted.values()))
-    newest = {pair.key: pair for pair in rows.order_by("approved_at", "pk")}
-    return {n: _translation(newest[key]) for n, key in wanted.items() if key in newest}
+    # The key is of folded Arabic, which may mean something else: the texts decide.
+    keys = {key_of(for_matching(arabic)) for arabic in wanted.values()}
+    rows = MemoryPair.objects.usable().filter(key__in=keys).order_by("approved_at", "pk")
+    newest = {for_reuse(pair.arabic): pair for pair in rows}
+    return {n: _translation(newest[arabic]) for n, arabic in wanted.items() if arabic in newest}
 
 
 def _translation(pair: MemoryPair) -> Translation:

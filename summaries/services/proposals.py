@@ -7,8 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from summaries.checks.arabic import Word, stems, words
 from summaries.checks.base import Span
+from summaries.checks.gazetteer import in_arabic, in_english
+from summaries.checks.transliteration import similarity
+from summaries.engine.english import STOP_WORDS
+from summaries.engine.english import words as english_words
 from summaries.engine.rewording import Rewording as Found
 from summaries.engine.rewording import rewordings
+from summaries.engine.text.function_words import is_function_word
 from summaries.models import GlossaryTerm, Rewording, Segment, SegmentEdit, TermAction, TermState
 from summaries.services import term_changes
 from summaries.services.errors import Invalid
@@ -18,13 +23,14 @@ MAX_CHARACTERS = 200
 # How many other sentences with the same correction are looked at, the newest first.
 MOST_PARTNERS = 5
 LONGEST_PHRASE = 5
-# Words that neither begin nor end a term, as they are written after folding.
-_FUNCTION_WORDS = frozenset(
-    """في من على الي عن مع بين بعد قبل حتي منذ خلال عند لدي نحو حول ضد بعض كل غير دون
-    ان انه انها الذي التي الذين هذا هذه ذلك تلك هناك هو هي هم كما قد لقد لا لم لن ما ليس
-    كان كانت يكون تكون او ثم لكن بل اذا اي ايضا حيث بينما وقال قال قالت وقالت اضاف واضاف
-    عندما لان ولا وان وقد وكان وكانت وفي ومن وعلي والي وهو وهي""".split()
-)
+# Comparing grows with the square of a sentence's length; nearly none of the news has more.
+MOST_WORDS = 120
+# The words of a sentence from one number up to, not including, another.
+Run = tuple[int, int]
+# How well an Arabic word must spell an English one, from 0 to 1.
+SPELLED = 0.75
+# How far from the English, as a part of the sentence, a single word may stand to be what it says.
+NEAR = 0.3
 
 
 def learn(segment: Segment) -> None:
@@ -79,24 +85,65 @@ def _store(wording: Wording, edits: Sequence[SegmentEdit]) -> None:
 
 
 def shared_phrase(first: str, second: str, found: Found) -> str:
-    """Return the words of both Arabic sentences that a rewording is likely about; "" for none.
+    """Return the words of both Arabic sentences that a rewording is about; "" where none fit it.
 
-    The longest common run of words without function words at its ends, of about as many words as
-    the English; of several the one that stands nearest to where the English stands.
+    They have about as many words that say something as the new English, and either spell or name
+    something that it does, or are the only longest words that both sentences have in common.
     """
     ours, theirs = words(first), words(second)
+    if max(len(ours), len(theirs)) > MOST_WORDS:
+        return ""
     length = len(found.new.split())
     known = {stem for word in theirs for stem in stems(word.text)}
     starts = [bool(known.intersection(stems(word.text))) for word in ours]
     runs = {run for run in _runs(ours, starts, length) if _stands_in(ours[slice(*run)], theirs)}
+    said = [word for word in english_words(found.new) if word not in STOP_WORDS]
+    chosen = _named(ours, runs, found, said) or _only(ours, runs, found, said)
+    return _text(ours[slice(*chosen)], first) if chosen else ""
+
+
+def _named(ours: Sequence[Word], runs: set[Run], found: Found, said: Sequence[str]) -> Run | None:
+    """Return the run that spells or names most of what the new English says, if any does."""
+    meant = {entity for one in in_english(found.new) for entity in one.entities}
+    merits = {
+        run: _merit(ours[slice(*run)], meant, said)
+        for run in runs
+        if abs(_says(ours, run) - len(said)) <= 1
+    }
+    # Of equals the one with as many words as the English, then the earlier one.
+    order = sorted(merits, key=lambda run: (-merits[run], abs(_says(ours, run) - len(said)), run))
+    return order[0] if order and merits[order[0]] else None
+
+
+def _merit(run: Sequence[Word], meant: set[str], said: Sequence[str]) -> int:
+    spelled = sum(any(_spells(word, latin) for word in run) for latin in said)
+    named = in_arabic(" ".join(word.text for word in run)) if meant else ()
+    return spelled + any(meant.intersection(one.entities) for one in named)
+
+
+def _spells(word: Word, latin: str) -> bool:
+    return any(similarity(stem, latin) >= SPELLED for stem in stems(word.text) if len(stem) > 2)
+
+
+def _only(ours: Sequence[Word], runs: set[Run], found: Found, said: Sequence[str]) -> Run | None:
+    """Return the longest run where it is the only one so long, and fits."""
     outer = [run for run in runs if not any(_within(run, other) for other in runs)]
-    if not outer:
-        return ""
-    start, end = min(outer, key=lambda run: _distance(run, len(ours), found.place, length))
-    return _text(ours[start:end], first)
+    most = max((end - start for start, end in outer), default=0)
+    longest = [run for run in outer if run[1] - run[0] == most]
+    if len(longest) != 1:
+        return None
+    run = longest[0]
+    # A single word may be shared by chance: it must be all there is, and stand where it should.
+    alone = len(outer) == len(said) == 1 and _distance(run, len(ours), found.place) <= NEAR
+    fits = most > 1 and abs(_says(ours, run) - len(said)) <= 1
+    return run if fits or (most == 1 and alone) else None
 
 
-def _runs(ours: Sequence[Word], shared: Sequence[bool], length: int) -> Iterator[tuple[int, int]]:
+def _says(ours: Sequence[Word], run: Run) -> int:
+    return sum(map(_is_content, ours[slice(*run)]))
+
+
+def _runs(ours: Sequence[Word], shared: Sequence[bool], length: int) -> Iterator[Run]:
     most = min(LONGEST_PHRASE, length + 1)
     for start in range(len(ours)):
         for end in range(start + 1, min(start + most, len(ours)) + 1):
@@ -107,7 +154,7 @@ def _runs(ours: Sequence[Word], shared: Sequence[bool], length: int) -> Iterator
 
 
 def _is_content(word: Word) -> bool:
-    return len(word.text) > 2 and word.text not in _FUNCTION_WORDS
+    return len(word.text) > 2 and not is_function_word(word.text)
 
 
 def _stands_in(run: Sequence[Word], text: Sequence[Word]) -> bool:
@@ -120,13 +167,12 @@ def _stands_in(run: Sequence[Word], text: Sequence[Word]) -> bool:
     )
 
 
-def _within(run: tuple[int, int], other: tuple[int, int]) -> bool:
+def _within(run: Run, other: Run) -> bool:
     return run != other and other[0] <= run[0] and run[1] <= other[1]
 
 
-def _distance(run: tuple[int, int], words_in_all: int, place: float, length: int) -> float:
-    start, end = run
-    return abs((start + end) / 2 / words_in_all - place) + 0.1 * abs(end - start - length)
+def _distance(run: Run, words_in_all: int, place: float) -> float:
+    return abs(sum(run) / 2 / words_in_all - place)
 
 
 def _text(run: Sequence[Word], arabic: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from summaries.checks import registry
 from summaries.models import Brief, Correction, Dismissal, Event, Revision
-from summaries.models.finding import worded
+from summaries.models.finding import Place, worded
 from summaries.services import dismissals, figures, memory, publishing
 from summaries.workflow import Action, Role
 
@@ -74,11 +75,20 @@ class Overridden:
     when: datetime
     reason: str
     findings: tuple[dict, ...]
+    for_readers: bool = False
 
     @property
-    def messages(self) -> list[str]:
-        """Return what the findings said, in the language of the page."""
-        return [worded(finding["message"], finding["values"]) for finding in self.findings]
+    def messages(self) -> list[tuple[str, str]]:
+        """Return where each was found and what it said, in the language of the page.
+
+        Of sentences that readers do not see, they are told only what was looked for and how often.
+        """
+        told = [one for one in self.findings if not self.for_readers or _is_public(one)]
+        untold = Counter(one["check"] for one in self.findings if one not in told)
+        return [
+            *((_place(one), worded(one["message"], one["values"])) for one in told),
+            *((_title(check), _not_shown(count)) for check, count in untold.items()),
+        ]
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,9 @@ class Record:
     overrides: tuple[Overridden, ...]
     corrections: tuple[Correction, ...]
     uses_stand_in: bool
+    # Whether it was published, and how many findings the last publication was in spite of.
+    is_published: bool
+    overridden: int
     dismissed: tuple[Dismissal, ...] = field(default=())
 
 
@@ -104,6 +117,7 @@ def of_desk(brief: Brief) -> Record:
         brief,
         brief.current,
         figures=figures.of_desk(brief),
+        happened=happened,
         steps=_steps(happened, tuple(STEPS), _name),
         overrides=_overrides(happened, _name),
         dismissed=decided,
@@ -118,20 +132,19 @@ def of_readers(brief: Brief) -> Record:
     happened = list(
         brief.events.select_related("actor").prefetch_related("actor__groups").order_by("pk")
     )
-    went_live = [e for e in happened if e.verb in (Action.PUBLISH, Action.CORRECT)]
-    last = went_live[-1] if went_live else None
+    last = next(iter(_publications(happened)[-1:]), None)
     happened = [event for event in happened if last and event.pk <= last.pk]
-    kept = last.data.get("figures") if last else None
     return _record(
         brief,
         brief.live,
-        figures=figures.Figures.read(kept) if kept else figures.of_live(brief),
+        happened=happened,
+        figures=figures.of_publication(last) or figures.of_live(brief),
         steps=_steps(happened, _PUBLIC_STEPS, _role),
-        overrides=_overrides(happened, _role),
+        overrides=_overrides(happened, _role, for_readers=True),
     )
 
 
-def _record(brief: Brief, revision: Revision | None, **more) -> Record:
+def _record(brief: Brief, revision: Revision | None, happened: Sequence[Event], **more) -> Record:
     written = [segment.provenance for segment in brief.article.segments.all()]
     known = [one for one in written if one.get("model")]
     by_model = [one for one in known if one.get("engine") != memory.ENGINE]
@@ -142,6 +155,8 @@ def _record(brief: Brief, revision: Revision | None, **more) -> Record:
         summary_model=revision.provenance if revision else {},
         corrections=tuple(brief.corrections.all()),
         uses_stand_in=publishing.uses_stand_in(brief.article, revision),
+        is_published=brief.published_at is not None,
+        overridden=_overridden(happened),
         **more,
     )
 
@@ -164,12 +179,54 @@ def _doers(happened: Sequence[Event], called) -> tuple[Doer, ...]:
     return tuple(Doer(name, len(did), did[-1].created_at) for name, did in by_name.items())
 
 
-def _overrides(happened: Sequence[Event], called) -> tuple[Overridden, ...]:
+def _publications(happened: Sequence[Event]) -> list[Event]:
+    return [event for event in happened if event.verb in publishing.GOES_LIVE]
+
+
+def _overridden(happened: Sequence[Event]) -> int:
+    """Return how many findings the last publication was in spite of: its Event is just before."""
+    before = [event.pk for event in _publications(happened)][-2:-1] or [0]
+    chosen = (e for e in happened if e.verb == Action.OVERRIDE and e.pk > before[0])
+    return sum(len(event.data.get("findings", ())) for event in chosen)
+
+
+def _place(finding: dict) -> str:
+    """Return where a finding that an Event keeps was: "Sentence 5", "Summary sentence 2"."""
+    if finding.get("place") == Place.HEADLINE:
+        return gettext("Headline of the brief")
+    if number := finding.get("summary_sentence"):
+        return gettext("Summary sentence %(number)d") % {"number": number}
+    if finding.get("place") == Place.SUMMARY:
+        return gettext("Summary")
+    if finding.get("label", "H") == "H":
+        return gettext("Headline")
+    return gettext("Sentence %(number)s") % {"number": finding["label"]}
+
+
+def _overrides(happened: Sequence[Event], called, **how) -> tuple[Overridden, ...]:
     chosen = [event for event in happened if event.verb == Action.OVERRIDE]
+    said = [tuple(event.data.get("findings", ())) for event in chosen]
     return tuple(
-        Overridden(called(e.actor), e.created_at, e.reason, tuple(e.data.get("findings", ())))
-        for e in chosen
+        Overridden(called(event.actor), event.created_at, event.reason, found, **how)
+        for event, found in zip(chosen, said, strict=True)
     )
+
+
+def _is_public(finding: dict) -> bool:
+    """Say whether readers were shown the text of it, by that publication."""
+    return finding.get("public", finding["place"] != Place.SEGMENT)
+
+
+def _title(check: str) -> str:
+    return gettext(registry.titles().get(check, check))
+
+
+def _not_shown(count: int) -> str:
+    return ngettext(
+        "%(n)d finding in the translation of a sentence that is not shown here.",
+        "%(n)d findings in the translation of sentences that are not shown here.",
+        count,
+    ) % {"n": count}
 
 
 def _name(user) -> str:

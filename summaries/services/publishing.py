@@ -21,6 +21,9 @@ from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.seen import Seen
 from summaries.workflow import Action
 
+# By these Events readers get a text.
+GOES_LIVE = (Action.PUBLISH, Action.CORRECT)
+
 
 def uses_stand_in(article: Article, revision: Revision | None) -> bool:
     """Say whether a trial model wrote this version, or any of the translation it was made from.
@@ -86,7 +89,7 @@ def publish(
     Without a page there is nothing to compare. Text of a trial model needs `confirm_stand_in`: the
     publisher says that every sentence was checked. Raises Invalid without it, and NotAllowed for
     the text's last editor where the two-person rule stands. Blocking findings need `override`, the
-    reason to publish in spite of them: raises Blocked without it.
+    reason to publish in spite of them: raises Blocked without it, Stale for others than were seen.
     """
     with gate.guarded(brief):
         brief = events.locked(brief)
@@ -99,7 +102,7 @@ def publish(
             raise Invalid(
                 _("A trial model wrote this text. Confirm that you checked every sentence of it.")
             )
-        gate.require(actor, brief, override)
+        gate.require(actor, brief, override, seen)
         _go_live(brief)
         brief.published_at = timezone.now()
         return events.perform(
@@ -132,7 +135,7 @@ def correct(
         if not unpublished_changes(brief):
             raise Invalid(_("Nothing has changed yet. Edit and save the text, then correct."))
         _require_second_person(actor, brief)
-        gate.require(actor, brief, override)
+        gate.require(actor, brief, override, seen)
         _go_live(brief)
         Correction.objects.create(
             brief=brief, revision=brief.current, note_en=note_en, note_ar=note_ar

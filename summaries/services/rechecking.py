@@ -1,21 +1,28 @@
 """Keeping the findings of a brief those of its texts, and the decisions about them in force."""
 
+import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from summaries.checks.base import Severity
 from summaries.checks.version import version
 from summaries.models import Brief, Finding, Segment
 from summaries.models.finding import Place
-from summaries.services import checking, dismissals, events, glossary, severities
+from summaries.services import checking, dismissals, events, glossary, severities, spellings
 from summaries.workflow import LIVE, OPEN
 
-# How many briefs one round of `catch_up` looks at.
-BATCH = 25
+logger = logging.getLogger(__name__)
+
+# How many briefs one round of `catch_up` looks at, and for how many seconds it begins another.
+BATCH = 500
+BUDGET = 20.0
 _TYPING = "typing "
+_FAILED = " failed"
 _DERIVED = (
     "sentence",
     "severity",
@@ -72,14 +79,32 @@ def recheck_sentence(brief: Brief, segment: Segment) -> None:
 def catch_up() -> int:
     """Recheck briefs whose findings are of other checks, settings or terms; return how many.
 
-    The newest come first. Each is locked in turn.
+    Those that somebody works on come first, of them the newest. Each is locked in turn. One that
+    cannot be checked is logged, and tried again after all others.
     """
-    stale = Brief.objects.filter(status__in=[*OPEN, *LIVE]).exclude(checked_with=stamp())
-    chosen = list(stale.order_by("-article").values_list("pk", flat=True)[:BATCH])
-    for pk in chosen:
-        with transaction.atomic():
-            recheck(events.locked(Brief(pk=pk)))
-    return len(chosen)
+    now, until, done = stamp(), time.monotonic() + BUDGET, 0
+    stale = Brief.objects.filter(status__in=[*OPEN, *LIVE]).exclude(checked_with=now)
+    last = When(checked_with=now + _FAILED, then=2)
+    rank = Case(last, When(status__in=LIVE, then=1), default=0)
+    chosen = stale.order_by(rank, "-article").values_list("pk", flat=True)
+    for pk in list(chosen[:BATCH]):
+        if time.monotonic() > until:
+            break
+        try:
+            with transaction.atomic():
+                _catch_up(events.locked(Brief(pk=pk)))
+            done += 1
+        except Exception:
+            logger.exception("Brief %s could not be rechecked", pk)
+            Brief.objects.filter(pk=pk).update(checked_with=now + _FAILED)
+    return done
+
+
+def _catch_up(brief: Brief) -> None:
+    recheck(brief)
+    # Of those published before spellings were kept.
+    if brief.is_live and not brief.published_names.exists():
+        spellings.keep(brief)
 
 
 def recount(brief: Brief) -> None:
@@ -100,10 +125,10 @@ def _store(brief: Brief, known: Sequence[Finding], wanted: Sequence[Finding]) ->
     before = {finding.pk: _facts(finding) for finding in known}
     waiting = defaultdict(list)
     for finding in known:
-        waiting[_identity(finding)].append(finding)
+        waiting[identity(finding)].append(finding)
     dismissals.decide(brief, wanted)
     for finding in wanted:
-        if same := waiting[_identity(finding)]:
+        if same := waiting[identity(finding)]:
             old = same.pop()
             finding.pk, finding.created_at = old.pk, old.created_at
     if gone := [finding.pk for rest in waiting.values() for finding in rest]:
@@ -113,7 +138,7 @@ def _store(brief: Brief, known: Sequence[Finding], wanted: Sequence[Finding]) ->
     Finding.objects.bulk_create(one for one in wanted if not one.pk)
 
 
-def _identity(finding: Finding) -> tuple:
+def identity(finding: Finding) -> tuple:
     """Return what makes a finding the same as one of another look at the texts."""
     text = finding.text if finding.place == Place.SUMMARY else ""
     return (*dismissals.key(finding), text)

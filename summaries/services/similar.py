@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from summaries.engine.text.normalise import for_matching
+from summaries.engine.text.normalise import for_matching, for_reuse
 from summaries.engine.worddiff import Piece, word_diff
 from summaries.models import MemoryPair, Segment
 from summaries.services import memory
@@ -91,11 +91,20 @@ def offers(segment: Segment) -> list[Offer]:
     found = _compared.like(folded, 5 * MAX_OFFERS)
     related = MemoryPair.objects.kept().select_related("segment__article__brief", "approved_by")
     pairs = related.in_bulk(list(found))
+    usable = set(MemoryPair.objects.usable().filter(pk__in=pairs).values_list("pk", flat=True))
     # Removed since, or another database's: what is stored decides.
     gone = {pk for pk, (text, _p) in found.items() if pk not in pairs or pairs[pk].folded != text}
     _compared.forget(gone)
-    sound = ((pairs[pk], int(percent)) for pk, (_t, percent) in found.items() if pk not in gone)
-    return _offers(segment, list(sound))
+    sound = [pk for pk in found if pk in usable and pk not in gone]
+    return _offers(
+        segment, [(pairs[pk], _percent(segment, pairs[pk], found[pk][1])) for pk in sound]
+    )
+
+
+def _percent(segment: Segment, pair: MemoryPair, score: float) -> int:
+    """Return a score in whole percent; all of them only where the Arabic is really the same."""
+    same = for_reuse(pair.arabic) == for_reuse(segment.arabic)
+    return int(score) if same else min(99, int(score))
 
 
 def _offers(segment: Segment, pairs: list[tuple[MemoryPair, int]]) -> list[Offer]:

@@ -4,11 +4,11 @@ import copy
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils import timezone
 
-from summaries.models import Brief, Evidence, Revision, Segment
-from summaries.services import publishing
+from summaries.models import Brief, Event, Evidence, Revision, Segment
+from summaries.services import figures, publishing
 
 
 def with_text(briefs, version: str = "live"):
@@ -18,9 +18,11 @@ def with_text(briefs, version: str = "live"):
     """
     in_source_order = ("segment__line", "segment__sentence")
     links = Evidence.objects.select_related("segment").order_by(*in_source_order)
+    published = Event.objects.filter(verb__in=publishing.GOES_LIVE).order_by("pk")
     return briefs.select_related(version, "article__source").prefetch_related(
         Prefetch(f"{version}__sentences__evidence", links),
         Prefetch("article__segments", Segment.objects.only("article", "provenance")),
+        Prefetch("events", published, to_attr="publications"),
         "corrections",
     )
 
@@ -66,6 +68,19 @@ class Story:
     def uses_stand_in(self) -> bool:
         """Whether a trial model wrote the summary or any of the translation under it."""
         return publishing.uses_stand_in(self.article, self.revision)
+
+    @cached_property
+    def is_checked(self) -> bool:
+        """Whether a person approved or changed any of it, as far as that is on record."""
+        if self.is_preview:
+            return self.revision.author_id is not None or self._is_worked_on()
+        last = next(iter(self.brief.publications[-1:]), None)
+        kept = figures.of_publication(last)
+        return kept.is_checked if kept else self.revision.author_id is not None
+
+    def _is_worked_on(self) -> bool:
+        as_written = {"approved_at": None, "english": F("machine_english")}
+        return Segment.objects.filter(article=self.article).exclude(**as_written).exists()
 
     @property
     def corrections(self) -> list:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from summaries.checks.arabic import words
+from summaries.engine.text.function_words import is_function_word
 from summaries.engine.text.normalise import for_matching
 from summaries.models import GlossaryTerm, TermAction, TermChange, TermState
 from summaries.services import term_rules, texts
@@ -16,6 +18,7 @@ from summaries.services.errors import Invalid, Stale
 
 MAX_CHARACTERS = 200
 MAX_FORBIDDEN = 20
+SHORTEST_LETTERS = 3
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 
@@ -166,6 +169,7 @@ def checked(wording: Wording) -> Wording:
     forbidden = [texts.one_line(one) for one in wording.forbidden]
     forbidden = list(dict.fromkeys(one for one in forbidden if one))
     require_letters(arabic, english, *forbidden)
+    _require_a_word(arabic)
     if max(map(len, (arabic, english, *forbidden))) > MAX_CHARACTERS:
         raise Invalid(
             _("Terms and wordings have at most %(limit)d characters.") % {"limit": MAX_CHARACTERS}
@@ -186,6 +190,17 @@ def require_letters(arabic: str, *english: str) -> None:
     for text in english:
         if not _LATIN_LETTER.search(text) or _ARABIC_LETTER.search(text):
             raise Invalid(_("The English, and each wording to avoid, must be English."))
+
+
+def _require_a_word(arabic: str) -> None:
+    """Raise Invalid for Arabic that nearly every text has: a term must say something by itself."""
+    found = [word.text for word in words(arabic) if word.text.isalpha()]
+    letters = sum(map(len, found))
+    if letters < SHORTEST_LETTERS or all(map(is_function_word, found)):
+        raise Invalid(
+            _("«%(arabic)s» stands in nearly every text. A term needs a word of its own.")
+            % {"arabic": arabic}
+        )
 
 
 def _refuse_accepted(wording: Wording, term: GlossaryTerm | None = None) -> None:

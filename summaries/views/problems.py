@@ -9,7 +9,8 @@ TITLES = {
     405: _("Nothing to see here"),
     409: _("Something changed meanwhile"),
 }
-_NOT_TEXT = {"csrfmiddlewaretoken", "based_on", "do", "confirm_stand_in", "seen", "version"}
+_HIDDEN = {"csrfmiddlewaretoken", "based_on", "seen", "blocking", "version"}
+_NOT_TEXT = _HIDDEN | {"do", "confirm_stand_in"}
 
 
 def problem(request, status: int, message: str, *, back: str = "", sign_in: str = ""):

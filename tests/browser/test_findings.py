@@ -12,7 +12,7 @@ from summaries.workflow import Action, Role, Status
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import AXE, SIGHTS, _problems
 from tests.browser.test_review import _single_key
-from tests.factories import make_brief, make_finding, make_source
+from tests.factories import make_brief, make_finding, make_live, make_revision, make_source
 from tests.planted import Planted
 
 REASON = "The ministry said so on the phone."
@@ -193,6 +193,66 @@ def test_the_publish_panel_leads_to_what_blocks_and_opens_when_it_is_fixed(brief
     expect(page.get_by_text("Published.", exact=True)).to_be_visible()
     brief.refresh_from_db()
     assert brief.live.number == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (800, 600), (360, 740)])
+@pytest.mark.parametrize("live", [False, True])
+def test_the_button_of_a_long_panel_is_always_in_reach(brief, open_page, width, height, live):
+    for word in "Ramla port resumes ferries after storm Ramla port resumes".split():
+        make_finding(brief, None, word)
+    if live:
+        make_live(brief)
+        type(brief).objects.filter(pk=brief.pk).update(status=Status.PUBLISHED)
+        make_revision(brief, headline="Ramla port resumes ferries after the storm")
+    page = _open(open_page(width=width, height=height), brief)
+    page.locator("#actions details:has(#gate) > summary").click()
+    button = page.get_by_role("button", name=re.compile("Publish in spite of"))
+    expect(button).to_be_in_viewport(ratio=1)
+    panel = page.locator("#actions details[open] > form")
+    assert panel.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight")
+    panel.evaluate("e => e.scrollTo(0, e.scrollHeight)")
+    expect(page.locator("#id_override_helptext")).to_be_in_viewport(ratio=1)
+    expect(button).to_be_in_viewport(ratio=1)
+    assert panel.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_next_and_previous_by_pointer(brief, open_page, width):
+    page = _open(open_page(width=width, height=740), brief)
+    line = page.locator("#found-line" if width == 360 else "#findings")
+    for place in ("headline", "sentence-1", "segment-H", "segment-1"):
+        line.get_by_role("link", name="Next finding").click()
+        assert _place(page) == place
+        expect(line).to_be_in_viewport()
+        expect(page.locator("mark.now").first).to_be_in_viewport()
+    line.get_by_role("link", name="Previous finding").click()
+    assert _place(page) == "segment-H"
+    if width == 360:
+        expect(line).to_contain_text("5 findings · 1 blocks publication")
+        line.get_by_role("link", name="is planted").click()
+        expect(page.locator("#findings li.now")).to_be_in_viewport()
+        page.get_by_role("button", name=re.compile("Three of five")).click()
+        expect(line).to_contain_text("Findings · 4 warnings")
+
+
+def test_a_fix_of_a_live_brief_brings_the_button_to_correct_it(brief, open_page):
+    make_live(brief)
+    type(brief).objects.filter(pk=brief.pk).update(status=Status.PUBLISHED)
+    page = _open(open_page(), brief)
+    expect(page.locator("#gate")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("Three of five")).click()
+    page.locator("#actions summary", has_text="Publish correction…").click()
+    page.get_by_label("Note for readers, English").fill("It was three.")
+    page.locator("#actions summary", has_text="Publish correction…").click()
+    page.locator("#findings button", has_text="gale").first.click()
+    expect(page.locator("h1")).to_contain_text("gale")
+    page.locator("#actions summary", has_text="Publish correction…").click()
+    expect(page.get_by_label("Note for readers, English")).to_have_value("It was three.")
+    page.get_by_label("Note for readers, Arabic").fill("كانت ثلاثة.")
+    page.get_by_role("button", name="Publish the correction").click()
+    expect(page.locator("#gate")).to_have_count(0)
+    brief.refresh_from_db()
+    assert brief.status == Status.CORRECTED
 
 
 def test_a_version_made_by_a_fix_counts_as_seen(brief, open_page):

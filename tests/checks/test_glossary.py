@@ -108,3 +108,28 @@ def test_a_summary_may_leave_a_term_out_but_not_say_it_otherwise():
 
 def test_it_is_registered():
     assert titles()["glossary"] == "Glossary"
+
+
+def _evil(n):
+    return Term("في " * (20 + n % 20) + f"قرن{n}", f"T{n}")
+
+
+@pytest.mark.parametrize(
+    ("terms", "text", "expected"),
+    [
+        ([Term("في", "in"), Term("من", "from")], "في المدينة من البيت إلى السوق " * 2000, 2),
+        ([Term("في " * n, f"T{n}") for n in range(1, 11)], "في " * 10_000, 1),
+        ([_evil(n) for n in range(500)], "في " * 10_000, 0),
+        ([Term("في البيت", f"T{n}") for n in range(3)], "في البيت " * 5000, 3),
+    ],
+)
+def test_time_grows_with_the_length_of_the_text_only(terms, text, expected):
+    index = TermIndex(terms)
+    start = time.perf_counter()
+    assert len(index.find(text)) == expected
+    assert time.perf_counter() - start < 2.5
+
+
+def test_terms_that_overlap_are_both_found():
+    index = TermIndex([COUNCIL, Term("الأمن القومي", "national security")])
+    assert len(index.find("مجلس الأمن القومي")) == 2

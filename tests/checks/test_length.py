@@ -31,6 +31,8 @@ def test_length_that_no_translation_has(arabic, english, words):
             "and last a whole month.",
         ),
         (TWO, "The town began work on the big bridge and asked drivers to use the north road."),
+        ("فاز المغرب على تونس بهدفين مقابل هدف واحد.", "Morocco beat Tunisia 2-1."),
+        ("فاز منتخب المغرب على منتخب تونس بهدفين مقابل هدف واحد.", "Morocco beat Tunisia 2-1."),
         ("عاجل", "Breaking news"),
         ("سيكتبونها", "They will write it down"),
         (ARABIC, ""),  # that is for `empty` to say

@@ -1,6 +1,7 @@
 """`python -m summaries.checks AR_FILE EN_FILE`."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -74,3 +75,14 @@ def test_a_reader_that_stops_early_is_no_error(files):
     process.stderr.close()
     assert process.wait(timeout=60) == 0
     assert errors == b""
+
+
+def test_output_is_utf_8_wherever_it_runs(files):
+    done = subprocess.run(
+        [sys.executable, "-m", "summaries.checks", *files(ARABIC, ENGLISH)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "الطريق" in done.stdout.decode("utf-8")

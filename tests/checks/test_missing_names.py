@@ -27,7 +27,7 @@ DROPPED = [
         " Limassol",
     ),
     ("زار اليابان ثم كتب عن اليابان.", "He saw Japan, then wrote about Japan.", " about Japan"),
-    ("أقيم الحفل على ضفة نهر الفولغا.", "The party was by the Volga River.", " River"),
+    ("أقيم الحفل على ضفة نهر برزافا.", "The party was by the Barzava River.", " River"),
 ]
 
 

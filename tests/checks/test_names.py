@@ -94,3 +94,70 @@ def test_hostile_text_is_read_in_bounded_time():
     for check in (Name(), NameDoubtful(), NameMissing()):
         list(check.find(pair))
     assert time.perf_counter() - began < 2
+
+
+ORDINARY = "قالت الوزارة إن كل مالك في عمله ستجري له جولات تفتيش، وإن سلامة العمال واجبة."
+
+
+@pytest.mark.parametrize("is_summary", [False, True])
+@pytest.mark.parametrize(
+    "name", "Syria Iran Yemen Oman India Malta Mali Salma Mona Khalid Sara Vienna Fatah".split()
+)
+def test_ordinary_words_account_for_no_known_name(name, is_summary):
+    english = f"Officials in {name} said so."
+    findings = list(Name().find(Pair(ORDINARY, english, is_summary=is_summary)))
+    assert words(findings, english) == [name]
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english", "wrong"),
+    [
+        ("قالت هدى إن القرار صدر.", "Nada said the decision was made.", "Nada"),
+        ("وصل محمود صباحا.", "Mohammed arrived in the morning.", "Mohammed"),
+        ("وصل حسن صباحا.", "Hussein arrived in the morning.", "Hussein"),
+        ("وصل سامي صباحا.", "Samir arrived in the morning.", "Samir"),
+        ("زار رفيق الحريري المدينة.", "Saad Hariri visited the city.", "Saad Hariri"),
+        (
+            "جرت مواجهات في القدس الشرقية.",
+            "There were clashes in West Jerusalem.",
+            "West Jerusalem",
+        ),
+        ("وقعت حكومة السودان الاتفاق.", "The government of South Sudan signed.", "South Sudan"),
+        ("وقعت حكومة جنوب السودان الاتفاق.", "The government of Sudan signed.", "Sudan"),
+    ],
+)
+def test_names_that_are_alike_are_told_apart(arabic, english, wrong):
+    assert words(found(Name(), arabic, english), english) == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [
+        ("وصل محمد صباحا.", "Muhammad arrived in the morning."),
+        ("وصل فارس صباحا.", "Fares arrived in the morning."),
+        ("وقعت حكومة جنوب السودان الاتفاق.", "The government of South Sudan signed."),
+        ("صدر القرار في 3 جمادى الثانية.", "The decision was issued on 3 Jumada al-Thani."),
+        ("بلغت الكلفة 350 مليون درهم.", "The cost reached Dh350m."),
+    ],
+)
+def test_variants_months_and_currencies_are_no_other_names(arabic, english):
+    assert found(Name(), arabic, english) == found(NameDoubtful(), arabic, english) == []
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [
+        ("أعلنت واشنطن العقوبات.", "The United States announced the sanctions."),
+        ("رفضت إيران العرض.", "Tehran rejected the offer."),
+    ],
+)
+def test_a_capital_for_its_country_is_only_doubtful(arabic, english):
+    assert found(Name(), arabic, english) == []
+    assert len(found(NameDoubtful(), arabic, english)) == 1
+
+
+def test_a_name_that_is_wrong_twice_is_one_finding_without_fix():
+    english = "Damascus said so, and Damascus meant it."
+    (finding,) = found(Name(), "أكدت القاهرة ذلك وقصدته.", english)
+    assert [span.of(english) for span in finding.english] == ["Damascus", "Damascus"]
+    assert finding.fix is None

@@ -1,6 +1,7 @@
 """How the checks are run together: severities, order, and time on hostile texts."""
 
 import time
+from collections import Counter
 
 import pytest
 
@@ -33,6 +34,14 @@ def test_a_severity_can_be_set_for_each_check(setting, expected):
     found = check_pair(Pair(ARABIC, BROKEN), {"untranslated": setting})
     assert [f.severity for f in found if f.check == "untranslated"] == expected
     assert [f.severity for f in found if f.check == "brackets"] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "hostile", ["(" * 2000, "1 " * 1000, "1 January " * 200, "الطريق x " * 200]
+)
+def test_one_text_has_no_endless_findings(hostile):
+    found = Counter(finding.check for finding in check_pair(Pair(ARABIC, hostile)))
+    assert max(found.values()) <= registry.MOST_FINDINGS
 
 
 def test_an_article_has_the_findings_of_each_sentence():

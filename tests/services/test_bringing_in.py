@@ -129,3 +129,23 @@ def test_what_was_approved_on_the_desk_is_not_written_over(editor):
 def test_a_reporter_brings_no_pairs_in(reporter):
     with pytest.raises(NotAllowed):
         pairs(reporter, "غادرت العبارة الميناء,It left.")
+
+
+@pytest.mark.parametrize("role", ["editor", "reporter"])
+def test_a_contradiction_of_a_proposal_is_listed_too(request, reporter, role):
+    term_changes.propose(reporter, Wording("عبارة", "ferry"))
+    report = terms(request.getfixturevalue(role), "عبّارة,passenger ship,,")
+    assert (report.added, report.changed) == (0, 0)
+    assert skipped(report) == [(2, "“ferry” is proposed for it. Decide about that proposal first.")]
+    assert GlossaryTerm.objects.get().state == "proposed"
+
+
+def test_words_of_every_sentence_are_told_by_line(editor):
+    report = terms(editor, "في,in,,", "من على,from on,,", "عبارة,ferry,,")
+    assert (report.added, [line for line, _why in skipped(report)]) == (1, [2, 3])
+    assert "nearly every text" in report.skipped[0].reason
+
+
+def test_pairs_that_differ_in_more_than_spelling_both_come_in(editor):
+    report = pairs(editor, "قُتِلَ الرجل أمس,The man was killed.", "قَتَلَ الرجل أمس,He killed the man.")
+    assert (report.added, report.skipped) == (2, [])

@@ -1,12 +1,14 @@
 """Files of terms and pairs: what is read of them, and what hostile or broken ones meet."""
 
+import time
+
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summaries.models import GlossaryTerm, MemoryPair
-from summaries.services import exchange, exports
+from summaries.services import exchange, exports, term_changes
 from summaries.services.errors import Invalid
 from summaries.services.term_changes import Wording
 
@@ -87,6 +89,8 @@ def test_xml_says_its_encoding(encoding):
         ("x.csv", "", "empty"),
         ("x.csv", "one,two\n1,2\n", "first line must name the columns"),
         ("x.csv", "arabic,english\n", "No Arabic"),
+        ("x.csv", "arabic,english, English\nعبارة,ferry,boat\n", "“english” stands twice"),
+        ("x.csv", "arabic,english,avoid,avoid\nعبارة,ferry,a,b\n", "“avoid” stands twice"),
         ("x.csv", CSV.encode("utf-16"), "UTF-16"),
         ("x.csv", CSV.encode("utf-16-le"), "UTF-16"),
         ("x.csv", CSV.replace("ّ", "").encode("windows-1256"), "Windows-1256"),
@@ -153,3 +157,72 @@ def test_no_cell_is_a_formula(start):
 def test_an_apostrophe_of_ones_own_stays():
     (row,) = read("x.csv", "arabic,english\nعبارة,'tis a ferry\n")
     assert row.wording.english == "'tis a ferry"
+
+
+def _nested(*levels):
+    inside = "<x/>" * 500
+    for name, depth in levels:
+        inside = f'<{name} xml:lang="ar">' * depth + inside + f"</{name}>" * depth
+    return f"<body>{inside}</body>"
+
+
+@pytest.mark.parametrize(
+    ("name", "levels"),
+    [
+        ("x.tbx", [("termSec", 80), ("langSec", 80), ("conceptEntry", 80)]),
+        ("x.tbx", [("tig", 80), ("langSet", 80), ("termEntry", 80)]),
+        ("x.tmx", [("tuv", 120), ("tu", 120)]),
+    ],
+)
+def test_entries_within_each_other_are_refused_at_once(name, levels):
+    start = time.perf_counter()
+    with pytest.raises(Invalid, match="within each other"):
+        read(name, _nested(*levels))
+    assert time.perf_counter() - start < 0.5
+
+
+def test_shallow_entries_within_each_other_cost_little():
+    terms = "<term>عبارة</term>" * 300
+    levels = [("termSec", 8), ("langSec", 8), ("conceptEntry", 8)]
+    text = _nested(*levels).replace("<x/>" * 500, terms * 40)
+    start = time.perf_counter()
+    with pytest.raises(Invalid, match="No Arabic"):
+        read("x.tbx", text)
+    assert time.perf_counter() - start < 0.5
+
+
+def test_more_elements_than_any_glossary_has_are_refused():
+    with pytest.raises(Invalid, match="more than 20000 entries"):
+        read("x.tmx", f"<body>{'<x/>' * (exchange.MAX_ELEMENTS + 1)}</body>")
+
+
+def test_an_entry_with_many_wordings_is_read_once_for_each_term():
+    avoid = "<tig><term>boat {}</term><termNote>deprecatedTerm-admn-sts</termNote></tig>"
+    many = "".join(avoid.format(n) for n in range(2000))
+    entry = (
+        "<termEntry><langSet xml:lang='ar'>"
+        + "<tig><term>عبارة</term></tig>" * 2000
+        + f"</langSet><langSet xml:lang='en'>{many}</langSet></termEntry>"
+    )
+    rows = read("x.tbx", f"<body>{entry}</body>")
+    assert len(rows) == 2000
+    assert len(rows[0].wording.forbidden) == term_changes.MAX_FORBIDDEN + 1
+
+
+@pytest.mark.parametrize("place", ["<note>Not a ship", "<term>ferry", "<term>boat"])
+def test_an_endless_text_is_cleaned_once_for_all_terms_of_its_entry(place):
+    arabic = "<tig><term>عبّارة</term></tig>"
+    text = OLD_TBX.replace(arabic, arabic * 300).replace(place, f"{place}{' more' * 100_000}")
+    start = time.perf_counter()
+    rows = read("x.tbx", text)
+    for row in rows:
+        with pytest.raises(Invalid, match="at most"):
+            term_changes.checked(row.wording)
+    assert len(rows) == 300
+    assert time.perf_counter() - start < 2
+
+
+def test_terms_in_a_group_of_their_own_are_read():
+    text = OLD_TBX.replace("<tig>", "<ntig><termGrp>").replace("</tig>", "</termGrp></ntig>")
+    (row,) = read("x.tbx", text)
+    assert row == exchange.Row(3, Wording("عبّارة", "ferry", ("boat",), "Not a ship"))

@@ -421,7 +421,7 @@ class TestDecisionsOutliveTheText:
         findings.dismiss(editor, brief.findings.get(), REASON)
         kept = brief.dismissals.get()
         again = Finding(brief=brief, place="segment", segment=third, check_name="length")
-        again.severity = "blocking"
+        again.severity, again.values = "blocking", kept.values
         derived_from = rechecking.dismissals.holds
         assert derived_from(kept, again)
         third.english = "Half of it."
@@ -548,6 +548,49 @@ class TestCatchingUp:
         assert rechecking.catch_up() == 1
         older.refresh_from_db()
         assert older.checked_with == rechecking.stamp()
+
+    def test_open_ones_come_before_live_ones(self, checks, monkeypatch):
+        drafted, live = make_brief(Status.DRAFT), make_brief(Status.PUBLISHED)
+        monkeypatch.setattr(rechecking, "BUDGET", 0.0)
+        assert self._checked(drafted, live) == [False, False]
+        rounds = iter([0.0, 0.0, 1.0, 1.0])
+        monkeypatch.setattr(rechecking.time, "monotonic", lambda: next(rounds))
+        assert rechecking.catch_up() == 1
+        assert self._checked(drafted, live) == [True, False]
+
+    def test_one_that_fails_keeps_no_other_waiting(self, checks, monkeypatch, caplog):
+        older, failing = make_brief(Status.DRAFT), make_brief(Status.DRAFT)
+        look = rechecking.checking.of_brief
+        asked = []
+
+        def fails(brief, chosen=None):
+            asked.append(brief.pk)
+            if brief.pk == failing.pk:
+                raise ValueError("boom")
+            return look(brief, chosen)
+
+        monkeypatch.setattr(rechecking.checking, "of_brief", fails)
+        assert rechecking.catch_up() == 1
+        assert f"Brief {failing.pk} could not be rechecked" in caplog.text
+        assert self._checked(older, failing) == [True, False]
+        newest, asked[:] = make_brief(Status.DRAFT), []
+        assert rechecking.catch_up() == 1
+        assert asked == [newest.pk, failing.pk]
+        monkeypatch.setattr(rechecking.checking, "of_brief", look)
+        assert rechecking.catch_up() == 1
+        assert self._checked(failing) == [True]
+
+    def test_spellings_of_what_was_published_before_they_were_kept(self, checks, publisher):
+        brief = make_brief(Status.PUBLISHED)
+        rechecking.spellings.keep(brief)
+        kept = set(brief.published_names.values_list("arabic", "english"))
+        assert kept
+        brief.published_names.all().delete()
+        rechecking.catch_up()
+        assert set(brief.published_names.values_list("arabic", "english")) == kept
+
+    def _checked(self, *briefs) -> list[bool]:
+        return [Brief.objects.get(pk=b.pk).checked_with == rechecking.stamp() for b in briefs]
 
 
 def test_a_finished_draft_has_been_checked(bell, reporter, checks, brief):

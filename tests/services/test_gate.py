@@ -1,11 +1,23 @@
 """Nothing reaches readers with blocking findings unless somebody who may says why."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from summaries.checks.base import Severity
 from summaries.models import Brief
-from summaries.services import events, findings, gate, publishing, rechecking, segments
-from summaries.services.errors import Blocked, Invalid, NotAllowed
+from summaries.services import (
+    editorial,
+    events,
+    findings,
+    gate,
+    jobs,
+    publishing,
+    rechecking,
+    segments,
+)
+from summaries.services.errors import Blocked, Invalid, NotAllowed, Stale
+from summaries.services.seen import Seen
 from summaries.workflow import LIVE, Status
 from tests.factories import make_brief
 from tests.planted import Planted
@@ -160,3 +172,85 @@ def test_several_are_counted_in_the_refusal(checks, publisher):
     checks(Planted({"five": None, "Two": None}))
     with pytest.raises(Blocked, match=r"2 findings block publication: .* say why"):
         publishing.publish(publisher, make_brief(Status.IN_REVIEW))
+
+
+class TestWhatThePageShowed:
+    """A reason covers what its author saw."""
+
+    def shown(self, brief) -> Seen:
+        brief.refresh_from_db()
+        seen = Seen.of(brief.current, brief.article.segments.all())
+        return seen.with_blocking(" ".join(map(gate.digest, gate.blocking(brief))))
+
+    def refused(self, publisher, brief, seen) -> None:
+        with pytest.raises(Stale, match="this page did not show"):
+            publishing.publish(publisher, brief, seen=seen, override=REASON)
+        brief.refresh_from_db()
+        assert (brief.status, overrides(brief)) == (Status.IN_REVIEW, [])
+
+    @pytest.fixture
+    def looked_at(self, brief):
+        rechecking.recheck(events.locked(brief))
+        return brief
+
+    def test_what_it_showed_is_covered(self, looked_at, publisher):
+        publishing.publish(publisher, looked_at, seen=self.shown(looked_at), override=REASON)
+        assert len(overrides(looked_at)) == 1
+
+    def test_what_somebody_wrote_elsewhere_is_not(self, looked_at, publisher, editor):
+        seen = self.shown(looked_at)
+        cited = looked_at.article.segments.filter(evidence__sentence__revision=looked_at.current)
+        other = looked_at.article.segments.exclude(pk__in=cited.values("pk")).first()
+        segments.save(editor, other, version=other.version, english="All five ministers resign.")
+        self.refused(publisher, looked_at, seen)
+        publishing.publish(publisher, looked_at, seen=self.shown(looked_at), override=REASON)
+
+    def test_what_was_reopened_is_not(self, looked_at, publisher, editor):
+        dismissal = findings.dismiss(editor, gate.blocking(looked_at)[0], REASON)
+        seen = self.shown(looked_at)
+        findings.reopen(editor, dismissal)
+        self.refused(publisher, looked_at, seen)
+
+    def test_what_another_severity_made_of_it_is_not_and_is_shown_then(
+        self, looked_at, publisher, settings
+    ):
+        seen = self.shown(looked_at)
+        settings.CHECK_SEVERITY = ["date=blocking"]
+        self.refused(publisher, looked_at, seen)
+        assert {one.check_name for one in gate.blocking(looked_at)} == {"number", "date"}
+
+    def test_less_than_it_showed_is_covered(self, looked_at, publisher, settings):
+        settings.CHECK_SEVERITY = ["date=blocking"]
+        rechecking.recheck(events.locked(looked_at))
+        seen = self.shown(looked_at)
+        settings.CHECK_SEVERITY = []
+        publishing.publish(publisher, looked_at, seen=seen, override=REASON)
+        assert len(overrides(looked_at)[0].data["findings"]) == 1
+
+
+def test_many_findings_cost_no_more_queries(checks, publisher):
+    spent = []
+    for words in ({"five": None}, dict.fromkeys("five Two of piers were by first the".split())):
+        checks(Planted(words))
+        brief = make_brief(Status.IN_REVIEW)
+        rechecking.recheck(events.locked(brief))
+        with CaptureQueriesContext(connection) as queries:
+            publishing.publish(publisher, brief, override=REASON)
+        spent.append(len(queries))
+        said = overrides(brief)[0].data["findings"]
+        assert {"3"} <= {one.get("label") for one in said}
+    assert len(said) > 8
+    assert spent[1] - spent[0] <= 2
+
+
+def test_a_sentence_without_english_blocks_once_no_machine_is_at_it(real_checks, publisher, bell):
+    brief = make_brief(Status.IN_REVIEW)
+    line = brief.article.removed_lines.get(role="teaser")
+    editorial.restore_line(publisher, line)
+    rechecking.recheck(events.locked(brief))
+    assert not brief.findings.filter(check_name="empty").exists()
+    jobs.cancel(jobs.latest(brief), publisher)
+    found = brief.findings.get(check_name="empty")
+    assert (found.severity, found.segment.arabic) == ("blocking", line.text)
+    with pytest.raises(Blocked):
+        publishing.publish(publisher, brief)

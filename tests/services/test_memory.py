@@ -3,13 +3,15 @@
 import pytest
 from django.utils import timezone
 
+from summaries.checks.base import Severity
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator
-from summaries.models import MemoryPair, Segment
-from summaries.services import jobs, machine_work, memory, reshaping, segments, similar
+from summaries.models import Brief, MemoryPair, Segment
+from summaries.services import findings, jobs, machine_work, memory, reshaping, segments, similar
 from summaries.services.errors import Invalid, NotAllowed
 from summaries.wiring import Engine
 from summaries.workflow import Status
 from tests.factories import make_brief
+from tests.planted import Planted
 from tests.texts import SENTENCES
 
 pytestmark = pytest.mark.django_db
@@ -85,16 +87,76 @@ def test_following_again_changes_nothing(reporter, segment):
     assert MemoryPair.objects.get().pk == before
 
 
-@pytest.mark.parametrize(
-    "asked", [ARABIC, "وَقالت الهيئــة إنَّ نحو ١,٢٠٠ مسافر سينقلون في اليوم الأول."]
-)
-def test_exact_matches_however_they_are_spelled(segment, asked):
+@pytest.mark.parametrize("asked", [ARABIC, "  ".join(ARABIC.split()), f"{ARABIC[:4]}ــ{ARABIC[4:]}",
+                                   ARABIC.replace("1,200", "١٬٢٠٠")])  # fmt: skip
+def test_exact_matches_however_they_are_typed(segment, asked):
     remembered()
     segment.arabic = asked
     found = memory.exact([segment])[0]
     assert found.text == "Some 1,200 people will be carried."
     assert (found.provenance.engine, found.provenance.model) == ("memory", "translation memory")
     assert not found.provenance.stand_in
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("قُتِلَ رجل في المدينة أمس", "قَتَلَ رجل في المدينة أمس"),
+        ("بلغت المساحة ٥² متر في المدينة", "بلغت المساحة 52 متر في المدينة"),
+        ("قال علي إن الطريق مفتوح", "قال على إن الطريق مفتوح"),
+        ("قال أن الطريق مفتوح", "قال إن الطريق مفتوح"),
+    ],
+)
+def test_what_may_mean_something_else_is_offered_and_not_taken(segment, known, asked):
+    remembered(known, "Known.")
+    segment.arabic = asked
+    assert memory.exact([segment]) == {}
+    (offer,) = similar.offers(segment)
+    assert (offer.percent, offer.pair.english) == (99, "Known.")
+    assert any(piece.op != "equal" for piece in offer.pieces)
+
+
+def test_the_same_arabic_counts_whatever_similar_one_is_newer(segment):
+    remembered(english="Same.", approved_at=timezone.now() - timezone.timedelta(days=1))
+    remembered(ARABIC.replace("إن", "أن"), "Newer.")
+    assert memory.exact([segment])[0].text == "Same."
+
+
+@pytest.fixture
+def later():
+    """Give a sentence of another article, with the same Arabic and another English."""
+    later = make_brief().article.segments.get(arabic=ARABIC)
+    later.english = "Something else."
+    return later
+
+
+def used(segment):
+    return bool(memory.exact([segment])), bool(similar.offers(segment))
+
+
+def test_pairs_of_a_retracted_brief_are_of_no_use(reporter, brief, segment, later):
+    segments.approve(reporter, segment, version=0)
+    assert used(later) == (True, True)
+    Brief.objects.filter(pk=brief.pk).update(status=Status.RETRACTED)
+    assert used(later) == (False, False)
+    assert not MemoryPair.objects.usable().exists()
+
+
+def test_a_pair_waits_while_a_finding_blocks_its_sentence(editor, checks, brief, segment, later):
+    checks(Planted({"Nine": None}))
+    segments.save(editor, segment, version=0, english="Nine of nine burned.", approve=True)
+    assert used(later) == (False, False)
+    (finding,) = brief.findings.filter(segment=segment)
+    dismissal = findings.dismiss(editor, finding, "The source says nine")
+    assert used(later) == (True, True)
+    findings.reopen(editor, dismissal)
+    assert used(later) == (False, False)
+
+
+def test_a_warning_keeps_no_pair_out(editor, checks, segment, later):
+    checks(Planted({"Nine": None}, severity=Severity.WARNING))
+    segments.save(editor, segment, version=0, english="Nine of nine burned.", approve=True)
+    assert used(later) == (True, True)
 
 
 def test_the_newest_pair_wins_and_removed_ones_do_not_count(editor, segment):

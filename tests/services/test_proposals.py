@@ -1,5 +1,7 @@
 """The same correction twice proposes a term; one is chance, and what was decided holds."""
 
+import time
+
 import pytest
 
 from summaries.engine.rewording import Rewording as Found
@@ -112,10 +114,47 @@ def test_the_arabic_of_a_rewording(first, second, new, place, expected):
     assert proposals.shared_phrase(first, second, Found("old", new, place)) == expected
 
 
-def test_of_several_shared_phrases_the_nearest_is_taken():
-    first = "أعلن وزير النقل أن الجسر الجديد سيفتح غدا"
-    second = "زار وزير النقل أمس موقع الجسر الجديد"
-    assert proposals.shared_phrase(first, second, Found("a", "transport minister", 0.1)) == (
-        "وزير النقل"
+@pytest.mark.parametrize(
+    ("first", "second", "old", "new"),
+    [
+        ("قالت الهيئة إن الميناء مغلق اليوم", "غادرت سفن الصيد الميناء مبكرا", "Ministry of Water",
+         "Tangier port"),
+        ("أعلن وزير النقل أن الجسر الجديد سيفتح غدا", "زار وزير النقل أمس موقع الجسر الجديد",
+         "old man", "young woman"),
+        ("حضر وزير النقل العام إلى هنا", "وصل وزير النقل العام مساء", "ships", "vessels"),
+        ("الميناء مغلق منذ يومين والسفن تنتظر", "الميناء قديم", "said", "claimed"),
+    ],
+)  # fmt: skip
+def test_arabic_that_does_not_fit_is_no_term(first, second, old, new):
+    assert proposals.shared_phrase(first, second, Found(old, new, 0.9)) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "new", "expected"),
+    [
+        ("أغلقت السلطات ميناء طنجة أمام السفن", "غادر ميناء طنجة عدد من السفن", "Tangier port",
+         "ميناء طنجة"),
+        ("أعلن وزير النقل إغلاق الميناء في هولندا", "زار وزير النقل مدينة في هولندا",
+         "the Netherlands", "هولندا"),
+        ("قال قيس سعيد إن وزير النقل استقال", "عين قيس سعيد أمس وزير النقل", "Kais Saied",
+         "قيس سعيد"),
+    ],
+)  # fmt: skip
+def test_of_several_shared_phrases_the_one_that_names_it_is_taken(first, second, new, expected):
+    assert proposals.shared_phrase(first, second, Found("a", new, 0.9)) == expected
+
+
+def test_endless_sentences_are_left_alone():
+    long = "رحلات " * 2000
+    start = time.perf_counter()
+    assert (
+        proposals.shared_phrase(long, f"{long} اليوم", Found("a", "regular boat trips", 0.5)) == ""
     )
-    assert proposals.shared_phrase(first, second, Found("a", "new bridge", 0.7)) == "الجسر الجديد"
+    assert time.perf_counter() - start < 0.5
+
+
+def test_of_several_shared_phrases_the_longest_is_taken():
+    first = "أعلن وزير النقل أن الجسر الجديد سيفتح غدا"
+    second = "زار وزير النقل أمس موقع الجسر"
+    found = Found("a", "transport minister", 0.1)
+    assert proposals.shared_phrase(first, second, found) == "وزير النقل"

@@ -161,7 +161,49 @@ class TestOfReaders:
     def test_overrides_with_reason_and_what_was_overridden(self, published):
         (override,) = provenance.of_readers(published).overrides
         assert (str(override.who), override.reason) == ("Publisher", REASON)
-        assert override.messages == ["“\u2068Saturday\u2069” is planted."]
+        assert override.messages == [("Sentence 4", "“\u2068Saturday\u2069” is planted.")]
+
+    def test_each_overridden_finding_has_its_place(self, brief, publisher, checks):
+        checks(Planted({"storm": None, "small": None, "piers": None}))
+        publishing.publish(publisher, brief, override=REASON)
+        brief.refresh_from_db()
+        record = provenance.of_readers(brief)
+        (on_the_desk,) = provenance.of_desk(brief).overrides
+        places = [place for place, _message in on_the_desk.messages]
+        assert places == [
+            "Headline of the brief", "Summary sentence 2", "Summary sentence 3",
+            "Headline", "Sentence 3", "Sentence 4",
+        ]  # fmt: skip
+        assert record.overridden == len(places)
+
+    def test_only_overrides_of_the_last_publication_are_counted(self, published, publisher, checks):
+        assert provenance.of_readers(published).overridden == 1
+        checks()
+        save_text(publisher, published, headline_en="Ramla port is open")
+        published.refresh_from_db()
+        publishing.correct(publisher, published, "Wrong.", "خطأ.")
+        published.refresh_from_db()
+        record = provenance.of_readers(published)
+        assert (record.overridden, len(record.overrides)) == (0, 1)
+
+    def test_sentences_that_readers_do_not_see_are_not_quoted(
+        self, brief, editor, publisher, checks
+    ):
+        checks(Planted({"77": None, "secret": None, "88": None}))
+        cited = brief.article.segments.filter(evidence__sentence__revision=brief.current)
+        hidden = brief.article.segments.exclude(pk__in=cited.values("pk")).first()
+        write(editor, hidden, "A secret of 77 words.")
+        write(editor, cited.first(), "What is seen has 88.")
+        publishing.publish(publisher, brief, override=REASON)
+        brief.refresh_from_db()
+        (told,) = provenance.of_readers(brief).overrides
+        said = " ".join(f"{place}: {message}" for place, message in told.messages)
+        assert "88" in said
+        assert "77" not in said
+        assert "secret" not in said
+        assert "2 findings in the translation of sentences that are not shown here." in said
+        (known,) = provenance.of_desk(brief).overrides
+        assert "77" in str(known.messages)
 
     def test_work_since_then_is_not_told(self, published, publisher, person):
         told = provenance.of_readers(published)

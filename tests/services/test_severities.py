@@ -21,9 +21,12 @@ def two(checks):
         (["nummer=off", "number=blocking"], {"number": "blocking"}, ["“nummer”"]),
         (["number=severe"], {}, ["“severe”, which is none of: blocking, warning, off"]),
         (["number"], {}, ["“number” the severity “”"]),
+        (["number=off", "spelling=off", "number=blocking"], {"spelling": "off"},
+         ["“number” more than once"]),
+        (["number=off", " number=off"], {}, ["“number” more than once"]),
         (["=off", "number=off=off"], {}, ["“”", "“off=off”"]),
     ],
-)
+)  # fmt: skip
 def test_it_is_read_and_examined(settings, setting, chosen, problems):
     settings.CHECK_SEVERITY = setting
     assert severities.chosen() == chosen

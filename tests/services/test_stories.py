@@ -12,7 +12,7 @@ from tests.factories import make_brief, make_revision
 
 pytestmark = pytest.mark.django_db
 
-STORY_QUERIES = 5
+STORY_QUERIES = 6
 
 
 def _fetched(brief, version: str = "live") -> Brief:

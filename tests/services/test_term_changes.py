@@ -151,3 +151,14 @@ def test_texts_are_cleaned(editor):
         editor, Wording(" عبارة\u202e ", " passenger \n ferry ", ("boat", " boat", ""))
     )
     assert (term.arabic, term.english, term.forbidden) == ("عبارة", "passenger ferry", ["boat"])
+
+
+@pytest.mark.parametrize("arabic", ["في", "فِي", "من على", "وهو", "ال", "يد", "قـــد", "علي 1"])
+def test_words_of_nearly_every_text_are_no_terms(editor, arabic):
+    with pytest.raises(Invalid, match="nearly every text"):
+        term_changes.add(editor, Wording(arabic, "term"))
+
+
+@pytest.mark.parametrize("arabic", ["في مجلس", "يمن", "كوفيد 19", "فعلي"])
+def test_terms_with_a_word_of_their_own_are(editor, arabic):
+    assert term_changes.add(editor, Wording(arabic, "term")).state == "accepted"

@@ -9,7 +9,7 @@ from summaries.checks.base import Severity
 from summaries.models import Dismissal, Finding, Segment
 from summaries.services import findings, rechecking
 from summaries.workflow import Action, Status
-from tests.factories import make_brief, make_finding, make_revision
+from tests.factories import make_brief, make_finding, make_live, make_revision
 from tests.planted import Planted, Twice
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ class TestShown:
         self, at_desk, editor, brief
     ):
         page = _page(at_desk(editor), brief)
-        assert "Findings · 1 blocks publication" in page
+        assert "3 findings · 1 blocks publication" in page
         assert '<a href="#segment-3">Sentence 3</a>' in page
         assert '<a href="#segment-1">Sentence 1</a>' in page
         assert '<a href="#sentence-1">Summary sentence 1</a>' in page
@@ -117,6 +117,22 @@ class TestShown:
         page = _page(at_desk(editor), brief)
         assert re.search(r'glossary/add/\?arabic=%D8%A7[^"]+&amp;english=Al-Ramla"', page)
 
+    def test_a_term_of_the_glossary_leads_there(self, at_desk, editor, brief):
+        first = brief.article.segments.all()[1]
+        values = {"agreed": "Al-Ramla", "arabic": "الرملة", "english": "Ramla"}
+        make_finding(
+            brief, first, "Ramla", check_name="glossary", arabic="الرملة", values=values
+        )  # fmt: skip
+        page = _page(at_desk(editor), brief)
+        assert 'glossary/?q=Al-Ramla">Glossary entry</a>' in page
+        assert "Add to glossary" not in page
+
+    def test_next_and_previous_lead_to_the_panel_without_script(self, at_desk, editor, brief):
+        page = _page(at_desk(editor), brief)
+        refs = re.findall(r'<p id="(f\d+)">', page)
+        assert page.count(f'href="#{refs[0]}" data-step="1"') == 2
+        assert page.count(f'href="#{refs[-1]}" data-step="-1"') == 2
+
     @pytest.mark.parametrize(
         ("status", "role", "fixes", "dismissals"),
         [
@@ -134,7 +150,7 @@ class TestShown:
         type(brief).objects.filter(pk=brief.pk).update(status=status)
         page = _page(at_desk(request.getfixturevalue(role)), brief)
         assert page.count("/fix/") == fixes
-        assert page.count("data-dismiss>") == dismissals
+        assert page.count('href="?dismiss=') == dismissals
 
     def test_nothing_found_is_said(self, at_desk, editor, checks):
         page = _page(at_desk(editor), make_brief(Status.IN_REVIEW))
@@ -192,6 +208,17 @@ class TestFix:
         assert answer.status_code == 409
         assert "This text changed since the page showed it" in answer.content.decode()
 
+    def test_of_a_live_brief_it_brings_the_button_to_correct(self, at_desk, publisher, brief):
+        make_live(brief)
+        type(brief).objects.filter(pk=brief.pk).update(status=Status.PUBLISHED)
+        client, found = at_desk(publisher), _blocking(brief)
+        assert "Publish correction…" not in _page(client, brief)
+        answer = _decide(client, "finding-fix", brief, found.pk, script=True, version="0")
+        _before, _mark, actions = answer.content.decode().partition(
+            'hx-target="#actions:not(:has(#gate))"'
+        )
+        assert "Publish correction…" in actions
+
     @pytest.mark.parametrize("version", ["", "new", "9" * 5000])
     def test_a_form_of_no_page_is_refused(self, at_desk, editor, brief, version):
         answer = _decide(
@@ -230,6 +257,10 @@ class TestDismiss:
         assert "Say why" in answer.content.decode()
         assert not brief.dismissals.exists()
 
+    def test_who_may_not_is_told_so_before_the_reason(self, at_desk, reporter, brief):
+        answer = _dismiss(at_desk(reporter), brief, _blocking(brief), "")
+        assert answer.status_code == 403
+
     @pytest.mark.parametrize(
         ("status", "role", "severity", "answered"),
         [
@@ -255,7 +286,7 @@ class TestDismiss:
         dismissal = Dismissal.objects.get()
         answer = _decide(client, "dismissal-reopen", brief, dismissal.pk)
         assert answer["Location"].endswith("#findings")
-        assert "Findings · 1 blocks publication" in _page(client, brief)
+        assert "3 findings · 1 blocks publication" in _page(client, brief)
         again = _decide(client, "dismissal-reopen", brief, dismissal.pk, script=True)
         assert again.status_code == 409
 
@@ -293,12 +324,18 @@ def test_a_save_brings_the_panel_and_the_other_rows_that_it_touched(at_desk, edi
     assert "section.summary" not in page, "what is lit there stays lit"
 
 
+def _shown(page: str) -> dict[str, str]:
+    """Return what a page's forms say that it showed."""
+    fields = re.findall(r'name="(seen|blocking)" value="([^"]+)"', page)
+    return dict(fields)
+
+
 class TestGate:
     """Publishing in spite of findings."""
 
     def _publish(self, client, brief, **data):
-        shown = re.search(r'name="seen" value="([^"]+)"', _page(client, brief))[1]
-        return client.post(reverse("desk:publish", args=[brief.pk]), {"seen": shown, **data})
+        shown = _shown(_page(client, brief))
+        return client.post(reverse("desk:publish", args=[brief.pk]), shown | data)
 
     def test_the_panel_lists_what_blocks_and_asks_for_a_reason(self, at_desk, publisher, brief):
         gate = _page(at_desk(publisher), brief).partition('id="gate"')[2].partition("</form>")[0]
@@ -330,6 +367,20 @@ class TestGate:
         event = brief.events.get(verb=Action.OVERRIDE)
         assert (event.reason, event.actor) == (REASON, publisher)
 
+    def test_a_reason_is_about_what_the_page_listed(self, at_desk, publisher, brief, settings):
+        client = at_desk(publisher)
+        shown = _shown(_page(client, brief)) | {"override": REASON}
+        settings.CHECK_SEVERITY = ["weekday=blocking"]
+        address = reverse("desk:publish", args=[brief.pk])
+        refused = client.post(address, shown)
+        answer = refused.content.decode()
+        assert refused.status_code == 409
+        assert "this page did not show" in answer
+        assert REASON in answer
+        brief.refresh_from_db()
+        assert brief.status == Status.IN_REVIEW
+        assert client.post(address, _shown(answer) | {"override": REASON}).status_code == 302
+
     def test_a_reason_that_says_nothing_is_given_back(self, at_desk, publisher, brief):
         refused = self._publish(at_desk(publisher), brief, override="??? !!!")
         assert refused.status_code == 400
@@ -347,7 +398,7 @@ class TestGate:
         notes = {
             "note_en": "It is Friday.",
             "note_ar": "الموعد يوم الجمعة.",
-            "seen": re.search(r'name="seen" value="([^"]+)"', page)[1],
+            **_shown(page),
         }
         address = reverse("desk:correct", args=[brief.pk])
         assert client.post(address, notes).status_code == 400

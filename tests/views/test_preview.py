@@ -12,7 +12,7 @@ from tests.factories import make_brief, make_correction, make_revision, make_sou
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 10
+PAGE_QUERIES = 11
 FRAMED = ("preview-web", "preview-email")
 _BASE = '<base target="_blank">'
 
@@ -168,7 +168,7 @@ def test_a_live_brief_says_whether_readers_see_it_already(at_desk, editor):
 def test_the_email_keeps_its_language_whatever_the_desk_speaks(at_desk, editor, brief):
     DeskPreference.objects.create(user=editor, language="ar")
     page = _page(at_desk(editor), "preview-email", brief, show="en")
-    assert "Translated by machine, checked by an editor" in page
+    assert "Translated by machine, published by an editor" in page
     assert not re.search("[\u0600-\u06ff]", page)
 
 

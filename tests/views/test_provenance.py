@@ -55,6 +55,30 @@ class TestOfReaders:
             assert said in words
         assert "&lt;b&gt;confirmed" in words
 
+    @pytest.mark.parametrize(
+        ("work", "said"), [(None, "published"), ("approve", "checked"), ("edit", "checked")]
+    )
+    def test_checked_is_said_only_where_somebody_did(self, client, editor, publisher, work, said):
+        brief = make_brief(Status.IN_REVIEW)
+        segment = brief.article.segments.last()
+        if work == "approve":
+            segments.approve(editor, segment, version=0)
+        if work == "edit":
+            segments.save(editor, segment, version=0, english="Boats wait.")
+        brief = publishing.publish(publisher, brief)
+        label = f"Translated by machine, {said} by an editor"
+        assert f"{label}." in plain(client.get(address(brief)))
+        for page in (brief.get_absolute_url(), reverse("public:front")):
+            assert label in plain(client.get(page))
+        segments.save(publisher, brief.article.segments.first(), version=0, english="Not yet.")
+        assert label in plain(client.get(brief.get_absolute_url()))
+
+    def test_where_each_overridden_finding_is(self, client, published):
+        page = client.get(address(published), {"show": "en"}).content.decode()
+        assert "<li><b>Sentence 4</b>: “\u2068Saturday\u2069” is planted.</li>" in page
+        assert "It was published with 1 overridden warning." in page
+        assert 'dir="auto"' not in page
+
     def test_no_names_and_no_reasons_of_the_desk(self, client, published, editor, publisher):
         text = client.get(address(published)).content.decode()
         for private in ("Huda", "Salma", "huda", "salma", "second source"):
@@ -131,6 +155,16 @@ class TestOfTheDesk:
         text = page.content.decode()
         assert f'href="/desk/briefs/{published.pk}/"' in text
         assert f'href="{address(published)}"' in text
+
+    @pytest.mark.parametrize(
+        ("stand_in", "said"),
+        [(False, "Nobody has approved or changed a sentence yet."), (True, "stand-in model.")],
+    )
+    def test_before_anybody_worked_on_it(self, at_desk, reporter, stand_in, said):
+        brief = make_brief(Status.DRAFT, stand_in=stand_in)
+        words = plain(at_desk(reporter).get(reverse("desk:provenance", args=[brief.pk])))
+        assert said in words
+        assert "checked by an editor" not in words
 
     @pytest.mark.parametrize("status", list(Status))
     def test_every_state(self, at_desk, reporter, status):

@@ -11,8 +11,8 @@ from tests.factories import STAND_IN, make_brief, make_revision, make_source
 
 pytestmark = pytest.mark.django_db
 
-FRONT_QUERIES = 6
-BRIEF_QUERIES = 5
+FRONT_QUERIES = 7
+BRIEF_QUERIES = 6
 
 
 @pytest.fixture
@@ -83,8 +83,8 @@ def test_the_source_is_named_with_its_owner_and_the_original(client, published):
 
 def test_the_machine_is_disclosed_in_both_languages(client, published):
     page = _read(client, published).content.decode()
-    assert "Translated by machine, checked by an editor" in page
-    assert "ترجمة آلية راجعها محرر" in page
+    assert "Translated by machine, published by an editor" in page
+    assert "ترجمة آلية نشرها محرر" in page
     assert "stand-in" not in page
 
 

@@ -1,66 +1,32 @@
-"""Which dates and times of an English text its Arabic has too, and which stand for which."""
+"""Which dates and times of an English text its Arabic has too."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from summaries.checks.base import Pair
 from summaries.checks.dates import hijri
+from summaries.checks.dates.differences import Difference, differences
 from summaries.checks.dates.moment_sides import side
 from summaries.checks.dates.moments import HOURS, NOON, Moment
 from summaries.checks.dates.months import MONTH_NAMES
 
+# Arabic writes the day before the month; "3/25/2024" tells of a text that does not.
+_MONTH_FIRST = re.compile(r"(?<![\d/.-])\d{1,2}[-/.](?:1[3-9]|2\d|3[01])[-/.](?:19|20)\d\d(?!\d)")
+_YEAR_EARLIER = re.compile(
+    r"\b(?:(?:a|one|the) year (?:earlier|ago|before)|year[- ]on[- ]year)\b", re.I
+)
+_THIS_YEAR = re.compile(
+    r"(?<!\w)(?:من|هذا|خلال|نهايه|مطلع|بدايه|منتصف|اواخر|اوائل|طوال|منذ) العام(?! \d)(?!\w)"
+)
+_SEASON = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter|early|mid|late|beginning|start|end|half|quarter)\b",
+    re.I,
+)
 _HALF_YEAR = timedelta(days=183)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """An English moment that its Arabic does not have, or an Arabic one the English lacks.
-
-    With both, the English has `said` where the Arabic has `meant`; `only_year` tells that all they
-    differ in is a year that the Arabic does not give.
-    """
-
-    said: Moment | None = None
-    meant: Moment | None = None
-    only_year: bool = False
-
-
-Likeness = Callable[[Moment, Moment], int]
-
-
-def differences(
-    english: Iterable[Moment],
-    arabic: Iterable[Moment],
-    agree: Callable[[Moment, Moment], bool],
-    excused: Callable[[Moment], bool],
-    likeness: Likeness,
-) -> tuple[list[Difference], list[Moment]]:
-    """Return what the English says otherwise, and the Arabic moments that stay without English.
-
-    A moment that agrees with none of the other side and is not `excused` is set against the
-    unmatched one it is most like (0: against none).
-    """
-    open_english, used = [], set()
-    arabic = list(arabic)
-    for said in english:
-        matches = [n for n, meant in enumerate(arabic) if agree(said, meant)]
-        if not matches and not excused(said):
-            open_english.append(said)
-        used.update(matches)
-    found = []
-    for said in open_english:
-        free = [n for n in range(len(arabic)) if n not in used]
-        best = max(free, key=lambda n: likeness(said, arabic[n]), default=None)
-        if best is not None and likeness(said, arabic[best]) > 0:
-            used.add(best)
-            found.append(Difference(said, arabic[best]))
-        else:
-            found.append(Difference(said))
-    return found, [meant for n, meant in enumerate(arabic) if n not in used]
 
 
 class Dates:
@@ -75,16 +41,32 @@ class Dates:
         self.found = [self._with_year(difference) for difference in found]
 
     def missing(self) -> list[Moment]:
-        """Return the Arabic dates of which the English has nothing."""
-        return [moment for moment in self.unsaid if self._is_missed(moment)]
+        """Return the Arabic dates of which the English has nothing, or no more than the year."""
+        changed = [difference.meant for difference in self.found]
+        return [
+            moment
+            for moment in self.arabic.dates
+            if (moment in self.unsaid or self._is_monthless(moment))
+            and moment not in changed
+            and self._is_missed(moment)
+        ]
+
+    def _is_monthless(self, meant: Moment) -> bool:
+        """Tell whether the English may have kept only the year of «شباط 2021»."""
+        if meant.month is None or meant.year is None or meant.swapped:
+            return False
+        return not _SEASON.search(self.english.text)
 
     def _agree(self, said: Moment, meant: Moment) -> bool:
+        if said.twin is not None:
+            both = {said.month, said.twin}
+            return meant.month in both and both <= {m.month for m in self.arabic.dates}
         if said.calendar != meant.calendar:
             return meant.year is not None and hijri.may_be_same(said, meant)
         if said.swapped and _same_parts(replace(said, day=said.month, month=said.day), meant):
             return True
-        if meant.swapped and _same_parts(said, replace(meant, day=meant.month, month=meant.day)):
-            return True
+        if meant.swapped and self._is_month_first():
+            meant = replace(meant, day=meant.month, month=meant.day)
         if not _same_parts(said, meant):
             return _same_period(said, meant)
         added_year = said.year is not None and meant.year is None
@@ -99,12 +81,23 @@ class Dates:
         near = [meant] if self._is_summary else [meant, *self.arabic.distances]
         years = [m.relative for m in near if m.relative is not None and m.unit == "year"]
         if years and not self._counts_years():
-            return self.today is None or said.year in {self.today.year + n for n in years}
+            return self.today is None or said.year in self._years_at(years)
         return self._is_nearest(said)
+
+    def _years_at(self, distances: Iterable[int]) -> set[int]:
+        """Return the years that "last year" may mean; in January the year before is meant too."""
+        assert self.today is not None
+        late = (0, 1) if self.today.month == 1 else (0,)
+        return {self.today.year + n - back for n in distances for back in late}
+
+    def _is_month_first(self) -> bool:
+        """Tell whether the Arabic writes month/day/year: one of its dates can be nothing else."""
+        return bool(_MONTH_FIRST.search(self.arabic.text))
 
     def _counts_years(self) -> bool:
         """Tell whether the English says "last year" itself, and so no other year for it."""
-        return any(m.unit == "year" for m in self.english.distances)
+        said = any(m.unit == "year" for m in self.english.distances)
+        return said or bool(_YEAR_EARLIER.search(self.english.text))
 
     def _is_nearest(self, said: Moment) -> bool:
         """Tell whether this is the date nearest to the article's: then its year is understood."""
@@ -116,7 +109,9 @@ class Dates:
     def _excused(self, said: Moment) -> bool:
         """Tell whether the Arabic may say in other words what no date of it says."""
         if said.month is None and said.year is not None:
-            return said.year in self.arabic.numbers or self._by_distance(said)
+            is_hijri = any(m.calendar == "hijri" and m.year == said.year for m in self.arabic.dates)
+            is_written = said.year in self.arabic.numbers and not is_hijri
+            return is_written or self._by_distance(said)
         if said.decade is not None:
             if said.decade >= 2000 and "الفيه" in self.arabic.text:
                 return True
@@ -131,11 +126,16 @@ class Dates:
         """Tell whether "yesterday" or "last month" may be this date; without a day, it may."""
         if said.month is not None and any(m.month for m in self.arabic.dates):
             return False
+        is_this_year = self.today is not None and said.year == self.today.year
+        if said.month is None and is_this_year and _THIS_YEAR.search(self.arabic.text):
+            return True
         if said.month is None and self._counts_years():
             return False
         distances = [m for m in self.arabic.distances if m.month is None and _may_mean(m, said)]
         if self.today is None:
             return any(m.relative or m.unit != "day" for m in distances)
+        if said.month is None:
+            return said.year in self._years_at(m.relative or 0 for m in distances)
         days = hijri.gregorian(said if said.year else replace(said, year=self.today.year))
         return any(_overlap(_around(m, self.today), days) for m in distances)
 
@@ -143,6 +143,8 @@ class Dates:
         """Say of a date whose day and month the Arabic has that only its year is new."""
         said, meant = difference.said, difference.meant
         if said is None or said.month is None or said.year is None or (meant and meant.year):
+            return difference
+        if said.twin is not None:
             return difference
         for known in self.arabic.dates:
             if known.month and known.year is None and _same_parts(said, known):
@@ -154,8 +156,9 @@ class Dates:
             return False
         if meant.month is not None:
             short = re.search(rf"\b{MONTH_NAMES[meant.month - 1][:3]}\b", self.english.text)
-            said = any(said.month == meant.month for said in self.english.dates)
-            return not said and not short
+            figure = rf"(?<!\d)0?{meant.month}[-/.](?:\d{{1,2}}[-/.])?{meant.year}(?!\d)"
+            said = any(meant.month in (said.month, said.twin) for said in self.english.dates)
+            return not (said or short or re.search(figure, self.english.text))
         if not (meant.numbers - {(meant.year or 0) % 100}).isdisjoint(self.english.numbers):
             return False
         if meant.century is not None and self.english.dates:
@@ -218,6 +221,8 @@ def _overlap(one: tuple[date, date], other: tuple[date, date] | None) -> bool:
 
 def same_time(said: Moment, meant: Moment) -> bool:
     """Tell whether two times of day are the same; 9:30 may be in either half of the day."""
+    if (said.local and meant.zone == 0) or (meant.local and said.zone == 0):
+        return False
     if said.zone is not None and meant.zone is not None and said.zone != meant.zone:
         return _minutes(said) % (HOURS * 60) == _minutes(meant) % (HOURS * 60)
     whole = HOURS if said.half_known and meant.half_known else NOON

@@ -19,7 +19,10 @@ _NOW = r"(?:ال(?:حالي|جاري|حاليه|جاريه))"
 _SIDES = {"past": -1, "next": 1, "now": 0}
 _SIDE = rf"(?:(?P<past>{_PAST})|(?P<next>{_NEXT})|(?P<now>{_NOW}))"
 _YEAR_WORD = r"(?:لل|ال|ل|ب)?(?:عام|سنه)"
-_FIGURES = r"(?P<year>[12]\d{3})(?![\d:%]|[.,/]\d)(?P<era> ?(?:هـ?|هجري\w*|للهجره|بالهجري|م|ميلادي\w*|للميلاد)(?!\w))?"
+_FIGURES = (
+    r"(?P<year>[12]\d{3})(?![\d:%]|[.,/]\d)"
+    r"(?P<era> ?(?:هـ?|هجري\w*|للهجره|بالهجري|م|ميلادي\w*|للميلاد)(?!\w))?"
+)
 # What follows a month: "2022", "من عام 2022", "(2022)", "من العام الماضي".
 YEAR_AFTER = re.compile(
     rf"(?:[,،]? ?[-/(]? ?(?:من |في )?(?:{_YEAR_WORD} )?{_FIGURES}"
@@ -79,7 +82,8 @@ _WEEKDAY = re.compile(
     r"(?<!\w)(?P<cue>(?:يوم|يومي|ايام|مساء|صباح|فجر|ظهر|ليله|نهار|عصر|امس|اليوم|غدا|غد) )?"
     r"(?P<clitic>[وفبل]?)(?P<name>" + "|".join(WEEKDAYS) + r")(?!\w)"
 )
-_CLEAR_DAYS = ("الثلاثاء", "الاربعاء", "السبت")
+_CLEAR_DAYS = ("الثلاثاء", "الاربعاء", "السبت", "الاحد", "الخميس", "الجمعه")
+_WEEKLY = re.compile(r"(?:صلا[هت]|خطب[هت]|مسجد|جامع|محمد|احمد) $")
 _RELATIVE_DAYS = {"امس الاول": -2, "اول امس": -2, "اول من امس": -2, "قبل امس": -2, "امس": -1}
 _RELATIVE_DAYS |= {
     "الامس": -1,
@@ -187,9 +191,10 @@ def _is_bare_year(text: str, match: re.Match[str], near: str, year: int) -> bool
 
 def _weekdays(text: str) -> Iterator[_Found]:
     for match in _WEEKDAY.finditer(text):
-        # «الاثنين» is also "the two", «الاحد» "the one": without "day" before them, never missed.
-        loose = not match["cue"] and match["name"] not in _CLEAR_DAYS
+        # «الاثنين» is also "the two", and Friday prayers are the weekly ones: never missed.
         start = match.start("name")
+        loose = not match["cue"] and match["name"] not in _CLEAR_DAYS
+        loose = loose or bool(_WEEKLY.search(text[max(0, start - 10) : start]))
         yield start, match.end(), Moment(_NOWHERE, weekday=WEEKDAYS[match["name"]], loose=loose)
 
 

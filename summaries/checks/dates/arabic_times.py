@@ -70,8 +70,9 @@ def _clock(text: str, match: re.Match[str]) -> Iterator[_Found]:
     hour = _HOURS[match["named"]] if match["named"] else _hour(match)
     end, minute = _minutes(text, match)
     half = _HALF.match(text, end)
-    end = half.end() if half else end
-    end, zone = _zone(text, end)
+    hours_end = half.end() if half else end
+    end, zone = _zone(text, hours_end)
+    local = "محلي" in text[hours_end:end]
     told = bool(
         match["hour"]
         or match["military"]
@@ -102,7 +103,13 @@ def _clock(text: str, match: re.Match[str]) -> Iterator[_Found]:
         start,
         end,
         Moment(
-            Span(0, 0), hour=hour, minute=minute % 60, zone=zone, half_known=known, loose=not told
+            Span(0, 0),
+            hour=hour,
+            minute=minute % 60,
+            zone=zone,
+            half_known=known,
+            local=local,
+            loose=not told,
         ),
     )
 

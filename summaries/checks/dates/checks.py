@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from summaries.checks.base import Finding, Pair, Severity, gettext_noop
-from summaries.checks.dates.agreement import Dates, Difference, differences, same_time
+from summaries.checks.dates.agreement import Dates, same_time
+from summaries.checks.dates.day_ranges import joined, joined_days
+from summaries.checks.dates.differences import Difference, differences
 from summaries.checks.dates.moment_sides import Side, side
 from summaries.checks.dates.moment_words import described, reworded, without_year
 from summaries.checks.dates.moments import NOON, Moment
+from summaries.checks.dates.relative import cased, contradiction
 
 _DIFFERS = gettext_noop("«%(arabic)s» is %(expected)s, the English says “%(english)s”.")
 _ADDED = gettext_noop("The English says “%(english)s”, which the Arabic does not.")
@@ -27,12 +30,16 @@ def _finding(check: str, severity: Severity, pair: Pair, difference: Difference)
     fix = None
     template = _ADDED if meant is None else _DIFFERS if said else _MISSING
     if difference.only_year:
-        template, fix = _YEAR_ADDED, without_year(english)
+        # A number that the Arabic has of something else is not to be taken out.
+        is_number = said.year in side(pair.arabic, True).unread_digits
+        template, fix = _YEAR_ADDED, None if is_number else without_year(english)
     elif said and meant:
         fix = reworded(english, said, meant)
     values = {"english": english.strip(), "arabic": arabic}
     if meant:
-        values["expected"] = fix or described(meant)
+        # The fix of the second day of a range is a bare figure: its month tells more.
+        whole = fix if fix and not fix.isdigit() else None
+        values["expected"] = whole or described(meant, bool(said and said.calendar == "hijri"))
     return Finding(
         check,
         severity,
@@ -53,10 +60,29 @@ class Date:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield each date whose day, month or year the Arabic does not say."""
-        if not side(pair.english, False).dates:
+        english = side(pair.english, False)
+        if english.dates:
+            for difference in joined(Dates(pair).found, pair.english):
+                yield _finding(self.name, self.severity, pair, difference)
+        if not pair.is_summary:
+            yield from self._contradictions(pair, english)
+
+    def _contradictions(self, pair: Pair, english: Side) -> Iterator[Finding]:
+        found = contradiction(english, side(pair.arabic, True))
+        if not found:
             return
-        for difference in Dates(pair).found:
-            yield _finding(self.name, self.severity, pair, difference)
+        said, meant = found
+        words = said.span.of(pair.english)
+        values = {"english": words, "arabic": meant.span.of(pair.arabic), "expected": meant.english}
+        yield Finding(
+            self.name,
+            self.severity,
+            _DIFFERS,
+            values,
+            english=(said.span,),
+            arabic=(meant.span,),
+            fix=cased(meant.english, words) if said.may_replace(words) else None,
+        )
 
 
 class DateMissing:
@@ -70,7 +96,7 @@ class DateMissing:
         """Yield each Arabic date that the English leaves out; a summary may."""
         if pair.is_summary or not side(pair.arabic, True).dates:
             return
-        for moment in Dates(pair).missing():
+        for moment in joined_days(Dates(pair).missing()):
             yield _finding(self.name, self.severity, pair, Difference(meant=moment))
 
 

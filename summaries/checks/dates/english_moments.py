@@ -135,18 +135,30 @@ def _hijri(text: str) -> Iterator[_Found]:
             number = int(day) if day else None
             yield *match.span(), Moment(_NOWHERE, number, month, year, calendar="hijri")
     for match in _HIJRI_YEAR.finditer(text):
-        yield *match.span(), Moment(_NOWHERE, year=int(match["year"] or match["later"]), calendar="hijri")
+        yield (
+            *match.span(),
+            Moment(_NOWHERE, year=int(match["year"] or match["later"]), calendar="hijri"),
+        )
 
 
 def _times(text: str) -> Iterator[_Found]:
     for match in _TIME.finditer(text):
         end, zone, told = _zone(text, match.end())
+        local = told and "local" in text[match.end() : end].lower()
         if match["word"]:
             hour = NOON if match["word"].lower() == "noon" else 0
             yield (
                 match.start(),
                 end,
-                Moment(_NOWHERE, hour=hour, minute=0, zone=zone, half_known=True, loose=True),
+                Moment(
+                    _NOWHERE,
+                    hour=hour,
+                    minute=0,
+                    zone=zone,
+                    half_known=True,
+                    local=local,
+                    loose=True,
+                ),
             )
             continue
         half = (match["half"] or match["half2"] or "")[:1].lower()
@@ -165,7 +177,14 @@ def _times(text: str) -> Iterator[_Found]:
         yield (
             match.start(),
             end,
-            Moment(_NOWHERE, hour=hour % HOURS, minute=minute, zone=zone, half_known=known),
+            Moment(
+                _NOWHERE,
+                hour=hour % HOURS,
+                minute=minute,
+                zone=zone,
+                half_known=known,
+                local=local,
+            ),
         )
 
 

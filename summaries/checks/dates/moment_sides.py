@@ -21,7 +21,7 @@ class Side:
 
     def __init__(self, text: str, is_arabic: bool) -> None:
         self.text = fold(text).text if is_arabic else text
-        self._original, self._is_arabic = text, is_arabic
+        self.original, self._is_arabic = text, is_arabic
         self.moments = (arabic_moments if is_arabic else english_moments).moments(text)
         self.dates = tuple(m for m in self.moments if _is_calendar(m))
         self.times = tuple(m for m in self.moments if m.is_time)
@@ -36,21 +36,27 @@ class Side:
         return frozenset(found)
 
     @cached_property
+    def unread_digits(self) -> frozenset[int]:
+        """The whole numbers in digits that are part of no moment."""
+        rest = blanked(self.original, [moment.span for moment in self.moments])
+        return frozenset(int(run) for run in _DIGITS.findall(rest) if len(run) < 9)
+
+    @cached_property
     def numbers(self) -> frozenset[int]:
         """The whole numbers in digits or words, those of its moments included."""
         read = arabic_numbers if self._is_arabic else english_numbers
-        rest = blanked(self._original, [m.span for m in self.moments])
-        values = {v for figure in (*read(rest), *read(self._original)) for v in figure.values}
+        rest = blanked(self.original, [m.span for m in self.moments])
+        values = {v for figure in (*read(rest), *read(self.original)) for v in figure.values}
         moments = (number for moment in self.moments for number in moment.numbers)
         return self.digits | {int(v) for v in values if v.denominator == 1} | set(moments)
 
     def line_digits(self, moment: Moment) -> frozenset[int]:
         """Return the numbers in digits of the line that a moment stands in."""
-        if "\n" not in self._original:
+        if "\n" not in self.original:
             return self.digits
-        start = self._original.rfind("\n", 0, moment.span.start) + 1
-        end = self._original.find("\n", moment.span.end)
-        return side(self._original[start : end if end >= 0 else None], self._is_arabic).digits
+        start = self.original.rfind("\n", 0, moment.span.start) + 1
+        end = self.original.find("\n", moment.span.end)
+        return side(self.original[start : end if end >= 0 else None], self._is_arabic).digits
 
 
 @lru_cache(maxsize=256)

@@ -31,6 +31,8 @@ _UNITS = {
     8: "ثمان ثماني ثمانيه",
     9: "تسع تسعه",
 }
+# With the alif of the accusative: «ثلاثا وعشرين»; the form of two has none.
+_ACCUSATIVES = ("واحد", "", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثماني", "تسع")
 _TENS_STEMS = "عشر ثلاث اربع خمس ست سبع ثمان تسع".split()
 _HUNDRED = ("ميه", "مايه")
 _TWO_HUNDRED = [f"{stem}{end}" for stem in ("ميت", "مايت") for end in ("ان", "ين", "ي", "ا")]
@@ -69,7 +71,7 @@ _AND = ("و", "وب", "ول", "وك")
 _THE = ("ال", "بال", "كال", "فال", "لل")
 _AND_THE = ("وال", "وبال", "وكال", "ولل")
 # "I am not", the West of a name, quantity.
-_NOT_NUMBERS = frozenset("لست ولست وست كميه كميات وكميه وكميات لميه".split())
+_NOT_NUMBERS = frozenset("لست ولست وست كميه كميات وكميه وكميات لميه لستا الثلاثا الاربعا".split())
 _POSSESSIVES = ("ه", "ها", "هم", "هن", "هما", "نا", "كم")
 
 
@@ -84,6 +86,9 @@ def _base() -> dict[str, NumberWord]:
 
     for n, words in _UNITS.items():
         add(words, "unit", n)
+    for n, stem in enumerate(_ACCUSATIVES, 1):
+        if stem:
+            add(f"{stem}ا", "unit", n)
     add("عشر عشره", "ten", 10)
     for n, stem in enumerate(_TENS_STEMS, 2):
         add(f"{stem}ون {stem}ين", "tens", 10 * n)
@@ -99,7 +104,9 @@ def _base() -> dict[str, NumberWord]:
             add(f"{singular}ا", "scale", scale, 2 * scale)
         add(plurals, "plural", scale)
     add("ميات", "plural", 100)
-    add("عشرات", "plural", 10)
+    add("عشرات دزينات", "plural", 10)
+    add("دزينه", "scale", 12)
+    add("دزينتين دزينتان دزينتي دزينتا", "dual", 24)
     for n, words in _ORDINALS.items():
         add(words, "ordinal", n)
         add(f"{words.split()[0]}ا", "ordinal", n)

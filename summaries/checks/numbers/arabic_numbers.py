@@ -12,19 +12,15 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from summaries.checks.arabic import Word
-from summaries.checks.numbers.arabic_number_words import (
-    NUMBER_WORDS,
-    PERCENT,
-    SPANS_OF_TIME,
-)
+from summaries.checks.numbers.arabic_number_words import PERCENT, SPANS_OF_TIME
 from summaries.checks.numbers.arabic_pieces import NO_NUMBER, Piece, PieceReader
+from summaries.checks.numbers.arabic_ranges import ranged
+from summaries.checks.numbers.arabic_scores import is_score
 from summaries.checks.numbers.figures import Figure
+from summaries.checks.numbers.units import ONES
 
 _DUAL = re.compile(r"\w{3,}(?:ان|ين|تا|تي|يه|يها|اه|اها|يهم|اهما|يهما)$")
 _BOTH = frozenset("كلا كلتا كلاهما كليهما كلتاهما كلتيهما زوج زوجا زوجان ضعف ضعفا الضعف".split())
-_COUNT_KINDS = frozenset({"unit", "ten", "tens", "hundred"})
-_SCALE_KINDS = frozenset({"scale", "dual", "plural"})
 
 
 @lru_cache(maxsize=256)
@@ -44,7 +40,7 @@ class _Reader(PieceReader):
             if figure:
                 found.append((at, after, figure))
             at = max(after, at + 1)
-        return self._halves(_ranges(found, self.words))
+        return self._halves(ranged(found, self.words))
 
     def _figure(self, at: int) -> tuple[Figure | None, int]:
         """Return the number that begins here, if one does, and the index of the word after it."""
@@ -94,8 +90,8 @@ class _Reader(PieceReader):
             value = frozenset({part * scale.value})
             return Figure(self.span(at, after + 1), value), after + 1
         values = {part, 1 + part} if kind.joined else {part}
-        if self.word(after).removeprefix("ال") == "ساعه":
-            values.add(part * 60)
+        if years := SPANS_OF_TIME.get(_bare(self.word(after))):
+            values.add(part * years)
         figure = Figure(self.span(at, after), frozenset(values), "part", required=False)
         return figure, after
 
@@ -116,8 +112,13 @@ class _Reader(PieceReader):
         sure = len(pieces) > 1 or pieces[0][1].sure
         if self.word(at) == "الاثنين":  # "both", or Monday
             sure = False
-        kind, end = self._percent(at, after)
         parts = self._parts(pieces)
+        if larger := self._multiplied(pieces, after):
+            parts = (Figure(self.span(at, after), values), larger[0])
+            values, after = larger[1], larger[2]
+        elif decimals := self._decimals(after):
+            values, after, parts = frozenset(v + decimals[0] for v in values), decimals[1], ()
+        kind, end = self._percent(at, after)
         span = self.span(at, after)
         return Figure(span, values, kind, sure, parts=parts), end
 
@@ -132,6 +133,31 @@ class _Reader(PieceReader):
         is_joined = linked > at or self.kind(linked).joined
         fits = piece.value < pieces[-1][1].scale and piece.value.denominator == 1
         return piece if is_joined and fits else None
+
+    def _multiplied(
+        self, pieces: list[tuple[int, Piece]], at: int
+    ) -> tuple[Figure, frozenset[Fraction], int] | None:
+        """Read the end of «4 آلاف و500 مليار»: the number as a list, its values, the word after."""
+        start = at + 1 if self.word(at) == "و" else at
+        piece = self.piece(start, first=False) if pieces[-1][1].scale == 1000 else None
+        if piece is None or not (start > at or self.kind(start).joined):
+            return None
+        count = piece.value / piece.scale
+        if piece.scale <= 1000 or count >= 1000:
+            return None
+        thousands = sum((piece.value for _, piece in pieces), Fraction(0))
+        values = frozenset({(thousands + count) * piece.scale})
+        return Figure(self.span(start, piece.after), piece.values), values, piece.after
+
+    def _decimals(self, at: int) -> tuple[Fraction, int] | None:
+        """Read the end of «ستة وثلاثين فاصلة خمسة»: its value and the word after it."""
+        if self.word(at) not in ("فاصله", "فاصل"):
+            return None
+        zeros = int(self.word(at + 1) == "صفر")
+        piece = self.piece(at + 1 + zeros, first=False)
+        if piece is None or piece.value >= 1000 or piece.value.denominator > 1:
+            return None
+        return piece.value / 10 ** (len(str(piece.value)) + zeros), piece.after
 
     def _parts(self, pieces: list[tuple[int, Piece]]) -> tuple[Figure, ...]:
         """Return what a compound is as a list of numbers; «خمسة وعشرين» may be 5 and 20."""
@@ -161,7 +187,7 @@ class _Reader(PieceReader):
         return ("percent" if before else "number"), after
 
     def _other(self, at: int) -> tuple[Figure | None, int]:
-        """Read what may be said with a number: a dual, «سبعينيات», «ثلاثي», «عقد»."""
+        """Read what may be said with a number: a dual, «سبعينيات», «ثلاثي», «عقد», «نظيف»."""
         word, kind, span = self.word(at), self.kind(at), self.span(at, at + 1)
         if kind.kind == "decade":
             return self._decade(at)
@@ -170,8 +196,15 @@ class _Reader(PieceReader):
         bare = _bare(word)
         if bare in SPANS_OF_TIME:
             count = 2 if bare.endswith(("ين", "ان")) else 1
-            values = frozenset({Fraction(count), Fraction(count * SPANS_OF_TIME[bare])})
-            return Figure(span, values, required=False), at + 1
+            values = {Fraction(count), Fraction(count * SPANS_OF_TIME[bare])}
+            if (part := self.kind(at + 1)).kind == "part" and part.joined:
+                values.add((count + part.value) * SPANS_OF_TIME[bare])
+            return Figure(span, frozenset(values), required=False), at + 1
+        if is_score(self.words, at):
+            value = Fraction(bare == "هدف")
+            return Figure(span, frozenset({value}), "score", required=False), at + 1
+        if bare in ONES and self.kind(at - 1) is NO_NUMBER and not self.word(at - 1).isdecimal():
+            return Figure(span, frozenset({Fraction(1)}), "one", required=False), at + 1
         if _DUAL.match(word) or bare in _BOTH:
             return Figure(span, frozenset({Fraction(2)}), "dual", required=False), at + 1
         return None, at
@@ -210,34 +243,3 @@ class _Reader(PieceReader):
 def _bare(word: str) -> str:
     """Return a word without «و», «ب», «ل» and «ال»."""
     return re.sub(r"^[وفبلك]?(?:ال|لل)?(?=\w{3})", "", word) if word not in SPANS_OF_TIME else word
-
-
-_LINKS = frozenset({"", "-", "–", "—", "/", "الي", "او", "حتي", "و", "من"})
-
-
-def _ranges(
-    found: list[tuple[int, int, Figure]], tokens: tuple[Word, ...]
-) -> list[tuple[int, int, Figure]]:
-    """Give the first number of «5 إلى 10 ملايين» the scale of the last; per cent as well."""
-    result = list(found)
-    for n in range(len(found) - 1, 0, -1):
-        (first_at, end, first), (start, after, last) = found[n - 1], result[n]
-        between = "".join(token.text for token in tokens[end:start])
-        scale = _scale(tokens[start:after])
-        if between not in _LINKS or first.kind not in ("number", "part"):
-            continue
-        if between == "" and not NUMBER_WORDS.get(tokens[start].text, NO_NUMBER).joined:
-            continue
-        scaled = {value * scale for value in first.values}
-        if scale > 1 and _scale(tokens[first_at:end]) == 1:
-            first = replace(first, values=first.values | scaled)
-        if last.kind == "percent":
-            first = replace(first, kind="percent")
-        result[n - 1] = (first_at, end, first)
-    return result
-
-
-def _scale(tokens: tuple[Word, ...]) -> Fraction:
-    """Return the scale a number ends with, 1 where it has none."""
-    kinds = (NUMBER_WORDS.get(token.text, NO_NUMBER) for token in tokens)
-    return next((k.value for k in kinds if k.kind in _SCALE_KINDS and k.value >= 1000), Fraction(1))

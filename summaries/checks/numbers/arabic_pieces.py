@@ -13,6 +13,7 @@ from summaries.checks.numbers.numerals import digit_values
 from summaries.checks.numbers.units import unit_of
 
 _MAX_GROUPS = 6
+_DOZEN = 12
 NO_NUMBER = NumberWord("", Fraction(0))
 
 
@@ -63,7 +64,8 @@ class PieceReader:
         if count is None:
             return self._scale_alone(at)
         scale = self.kind(count.after)
-        if scale.kind not in ("scale", "plural") or scale.joined or scale.value < 1000:
+        is_small = scale.value < 1000 and scale.value != _DOZEN
+        if scale.kind not in ("scale", "plural") or scale.joined or is_small:
             return count
         values = frozenset(value * scale.value for value in count.values)
         return self._with_part(
@@ -86,14 +88,15 @@ class PieceReader:
         return self._with_part(Piece(value, scale, after, frozenset(values), sure))
 
     def _with_part(self, piece: Piece) -> Piece:
-        """Add the end of «مليون ونصف», «3 ملايين ونصف المليون»."""
+        """Add the end of «مليون ونصف», «3 ملايين ونصف المليون», «مليارين ونصف مليار»."""
         part = self.kind(piece.after)
         if part.kind != "part" or not part.joined:
             return piece
-        after = piece.after + 1
-        if self.kind(after).kind == "scale" and self.kind(after).definite:
-            after += 1
-        value = piece.value + part.value * piece.scale
+        after, unit = piece.after + 1, piece.scale
+        scale = self.kind(after)
+        if scale.kind == "scale" and not scale.joined and scale.value <= piece.scale:
+            after, unit = after + 1, scale.value
+        value = piece.value + part.value * unit
         return Piece(value, Fraction(1), after, frozenset({value}))
 
     def _digits(self, at: int) -> Piece | None:
@@ -181,7 +184,10 @@ class PieceReader:
 
     def _counted(self, at: int, value: Fraction, after: int) -> Piece:
         vague = self.word(at - 1) in ("بضع", "بضعه", "نيف")
-        return Piece(value, Fraction(1), after, frozenset({value}), value > 1 and not vague)
+        # «ثلاثا» alone is "thrice" or a name as well.
+        is_loose = after == at + 1 and value < 10 and self.word(at).endswith("ا")
+        sure = value > 1 and not vague and not is_loose
+        return Piece(value, Fraction(1), after, frozenset({value}), sure)
 
     def _hundreds(self, at: int, value: Fraction, after: int) -> Piece:
         rest = self._below_hundred(after) if self.kind(after).joined else None

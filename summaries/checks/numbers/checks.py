@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from summaries.checks.base import Check, Finding, Pair, Severity, gettext_noop
 from summaries.checks.numbers.comparison import Comparison, compare
+from summaries.checks.numbers.equivalents import is_converted
 from summaries.checks.numbers.figures import Figure
-from summaries.checks.numbers.rewriting import rewritten
+from summaries.checks.numbers.rewriting import rewritten, with_unit
+from summaries.checks.numbers.units import differ
 
 CHANGED = gettext_noop("The Arabic says «%(arabic)s», the English “%(english)s”.")
 ADDED = gettext_noop("The English says “%(english)s”; the Arabic has no such number.")
@@ -49,6 +51,8 @@ class MissingNumber:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield the numbers, amounts of money included, that have no counterpart."""
+        if not pair.english.strip():  # "empty" says so
+            return
         for ours in compare(pair).missing:
             values = {"arabic": ours.stretch.of(pair.arabic)}
             yield Finding(self.name, self.severity, MISSING, values, arabic=(ours.stretch,))
@@ -67,8 +71,14 @@ class Unit:
             if (theirs.kind == "percent") != (ours.kind == "percent"):
                 if theirs.kind in _COUNTS and ours.kind in _COUNTS:
                     yield differing(self, pair, PERCENT, theirs, ours)
-            elif theirs.unit and ours.unit and theirs.unit != ours.unit:
-                yield differing(self, pair, UNIT, theirs, ours)
+            elif differ(theirs.unit, ours.unit) and not is_converted(theirs, ours):
+                yield self._other_unit(pair, theirs, ours)
+
+    def _other_unit(self, pair: Pair, theirs: Figure, ours: Figure) -> Finding:
+        english, arabic = theirs.measured or theirs.span, ours.measured or ours.span
+        values = {"arabic": arabic.of(pair.arabic), "english": english.of(pair.english)}
+        fix, spans = with_unit(pair, theirs, ours), {"english": (english,), "arabic": (arabic,)}
+        return Finding(self.name, self.severity, UNIT, values, fix=fix, **spans)
 
 
 class Hedge:

@@ -6,11 +6,13 @@ stands elsewhere; a number said again is tolerated where nothing else is left ov
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from summaries.checks.arabic import words
 from summaries.checks.base import Pair, Span, blanked
@@ -19,13 +21,15 @@ from summaries.checks.dates.moments import Moment
 from summaries.checks.numbers.arabic_numbers import arabic_numbers
 from summaries.checks.numbers.currencies import arabic_currency
 from summaries.checks.numbers.english_numbers import english_numbers
+from summaries.checks.numbers.equivalents import Key, is_converted, keys
 from summaries.checks.numbers.figures import Figure
 from summaries.checks.numbers.hedges import arabic_hedge
-from summaries.checks.numbers.units import unit_of
+from summaries.checks.numbers.units import arabic_unit, unit_of
 
 Match = tuple[Figure, Figure]
 # How many equal numbers before and after are looked at, so that no text takes quadratic time.
 _NEARBY = 40
+_TORN = re.compile(r"\d{1,3}, \d{3}")
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,15 @@ def arabic_figures(text: str) -> tuple[tuple[Figure, ...], tuple[Moment, ...]]:
     figures = []
     for figure in arabic_numbers(bare):
         start, after = starts[figure.span.start], ends[figure.span.end]
-        following = tokens[after].text if after < len(tokens) else ""
-        figure = replace(figure, hedge=arabic_hedge(tokens, start), unit=unit_of(following))
+        (unit, end), first = arabic_unit(tokens, start, after), start
+        if not unit and figure.kind == "part" and start:  # «ساعة ونصف»
+            unit, first = unit_of(tokens[start - 1].text), start - 1
+        measured = Span(tokens[first].span.start, tokens[end - 1].span.end) if unit else None
+        hedge = arabic_hedge(tokens, start, after)
+        figure = replace(figure, hedge=hedge, unit=unit, measured=measured)
         money = arabic_currency(tokens, start, after)
         if money and figure.kind in ("number", "vague", "part"):
-            whole = Span(figure.span.start, tokens[money[1] - 1].span.end)
+            whole = Span(tokens[money[1]].span.start, tokens[money[2] - 1].span.end)
             figure = replace(figure, currency=money[0], whole=whole)
         figures.append(figure)
     return tuple(figures), dates
@@ -73,6 +81,7 @@ def compared(arabic: str, english: str, is_summary: bool) -> Comparison:
     theirs, english_dates = english_figures(english)
     matcher = _Matcher(theirs, ours, len(english), len(arabic))
     matcher.match_values()
+    matcher.join_torn(english)
     if not is_summary:
         matcher.split_compounds()
     matcher.forgive(_unshared(dates, english_dates), _unshared(english_dates, dates))
@@ -99,6 +108,7 @@ class _Matcher:
     ) -> None:
         self.theirs, self.ours = list(theirs), list(ours)
         self.same: list[Match] = []
+        self.torn: list[Match] = []
         self.scales = (max(their_length, 1), max(our_length, 1))
 
     def match_values(self) -> None:
@@ -117,26 +127,44 @@ class _Matcher:
 
     def _equal(self) -> Iterator[tuple[int, int]]:
         """Yield the indexes of figures that may be the same; of many, only the nearest in order."""
-        places: dict[tuple[bool, Fraction], list[int]] = defaultdict(list)
+        places: dict[Key, list[int]] = defaultdict(list)
         for j, ours in enumerate(self.ours):
-            for key in _keys(ours):
+            for key in keys(ours):
                 places[key].append(j)
-        seen: Counter[tuple[bool, Fraction]] = Counter()
+        seen: Counter[Key] = Counter()
         for i, theirs in enumerate(self.theirs):
-            for key in _keys(theirs):
+            for key in keys(theirs):
                 first = max(seen[key] - _NEARBY, 0)
                 seen[key] += 1
                 yield from ((i, j) for j in places[key][first : seen[key] + _NEARBY])
 
-    def _distance(self, theirs: Figure, ours: Figure) -> tuple[bool, bool, bool, float]:
+    def _distance(self, theirs: Figure, ours: Figure) -> tuple[bool, bool, bool, bool, float]:
         unit = theirs.unit != ours.unit or bool(theirs.currency) != bool(ours.currency)
         sure = theirs.required != ours.required
-        return (theirs.kind != ours.kind, unit, sure, self._apart(theirs, ours))
+        kind, other = theirs.kind != ours.kind, is_converted(theirs, ours)
+        return (other, kind, unit, sure, self._apart(theirs, ours))
 
     def _apart(self, theirs: Figure, ours: Figure) -> float:
         """Return how far apart two figures stand, as a share of their texts."""
         place = theirs.span.start / self.scales[0] - ours.span.start / self.scales[1]
         return abs(place)
+
+    def join_torn(self, english: str) -> None:
+        """Take "1, 450" for one number where the Arabic has 1,450."""
+        for first, last in pairwise(list(self.theirs)):
+            stretch = Span(first.span.start, last.span.end)
+            if not _TORN.fullmatch(stretch.of(english)) or first not in self.theirs:
+                continue
+            value = max(first.values) * 1000 + max(last.values)
+            ours = next((o for o in self.ours[:_NEARBY] if value in o.values), None)
+            if ours:
+                money = first.currency or last.currency
+                whole = Span(first.stretch.start, last.stretch.end)
+                values = frozenset({value})
+                joined = Figure(stretch, values, currency=money, whole=whole)
+                self.torn.append((joined, ours))
+                self.theirs = [f for f in self.theirs if f not in (first, last)]
+                self.ours.remove(ours)
 
     def split_compounds(self) -> None:
         """Take an unmatched Arabic compound for the list of numbers it may be."""
@@ -160,12 +188,13 @@ class _Matcher:
         again, other = _parted(self.theirs, [ours for _, ours in self.same])
         new = [f for f in other if f.required]
         if is_summary:
-            return Comparison(tuple(self.same), (), tuple(new), ())
+            return Comparison(tuple(self.same), tuple(self.torn), tuple(new), ())
         required = [f for f in self.ours if f.required]
         repeated, lost = _parted(required, [theirs for theirs, _ in self.same])
         vague = [f for f in other if not f.required]
-        unsure = [f for f in self.ours if not f.required and f.kind != "dual"]
+        unsure = [f for f in self.ours if not f.required and f.kind not in ("dual", "one")]
         changed = [
+            *self.torn,
             *self._pairs_off(new, lost, strict=False),
             *self._pairs_off(again, lost, strict=False),
             *self._pairs_off(new, repeated, strict=False),
@@ -195,17 +224,12 @@ class _Matcher:
         return found
 
 
-def _keys(figure: Figure) -> Iterator[tuple[bool, Fraction]]:
-    """Yield what figures that may be the same share, see `Figure.same_value`."""
-    return ((figure.kind == "vague", value) for value in figure.values)
-
-
 def _parted(
     figures: Iterable[Figure], others: Iterable[Figure]
 ) -> tuple[list[Figure], list[Figure]]:
     """Return the figures whose value stands among the others, and the rest."""
-    known = {key for other in others for key in _keys(other)}
+    known = {key for other in others for key in keys(other)}
     parted: tuple[list[Figure], list[Figure]] = ([], [])
     for figure in figures:
-        parted[known.isdisjoint(_keys(figure))].append(figure)
+        parted[known.isdisjoint(keys(figure))].append(figure)
     return parted

@@ -43,6 +43,7 @@ _WORDS = """
     bolivar bolivars|بوليفار
     ouguiya ouguiyas|اوقيه
     bitcoin bitcoins|بيتكوين
+    centime centimes|سنتيم سنتيما سنتيمات
     cent cents|سنت سنتا سنتات
     penny pence pennies|بنس بنسا بنسات
     piastre piastres piaster piasters|قرش قرشا قروش
@@ -70,7 +71,9 @@ _CODES = {
     "nis": "shekel il", "jpy": "yen jp", "cny": "yuan cn", "rmb": "yuan cn", "rub": "ruble ru",
     "inr": "rupee in", "chf": "franc ch", "us$": "dollar us", "c$": "dollar ca", "a$": "dollar au",
     "au$": "dollar au", "ca$": "dollar ca", "nz$": "dollar nz", "hk$": "dollar hk",
-    "r$": "real br", "e£": "pound eg", "le": "pound eg",
+    "jd": "dinar jo", "kd": "dinar kw", "bd": "dinar bh", "ld": "dinar ly", "sr": "riyal sa",
+    "qr": "riyal qa", "dh": "dirham", "dhs": "dirham", "r$": "real br", "e£": "pound eg",
+    "le": "pound eg",
 }  # fmt: skip
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen yuan", "₪": "shekel", "₹": "rupee"}
 _SIGNS |= {"₽": "ruble", "﷼": "riyal", "₺": "lira", "₤": "pound lira", "﹩": "dollar"}
@@ -91,6 +94,13 @@ def _tables() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 
 
 ENGLISH, ARABIC = _tables()
+_FORMS = [line.strip().split("|")[0].split() for line in _WORDS.strip().splitlines()]
+_UNCHANGING = frozenset({"lira", "yuan", "yen", "won", "baht", "rand", "naira", "fils"})
+_PLURALS = {form[0]: form[0] if form[0] in _UNCHANGING else form[1] for form in _FORMS}
+# Arabic words for two currencies, told apart by the nation.
+_BY_NATION = {"tr": "lira", "sy": "pound", "lb": "pound", "br": "real", "id": "rupiah"}
+_BY_NATION |= dict.fromkeys(("sa", "qa", "om", "ye", "ir"), "riyal")
+_BY_NATION |= dict.fromkeys(("in", "pk"), "rupee")
 _PARTS = [part.strip() for part in _NATIONS.replace("\n", "").split("|")]
 _NATION_OF = {
     word + ending: nation
@@ -99,11 +109,18 @@ _NATION_OF = {
     for word in words.split()
     for ending in endings
 }
-_BEFORE = re.compile(r"(?:([A-Za-z]{0,3}[$€£¥₪₹₽﷼₺₤])|\b([A-Z]{3}))[ \u00a0]?$")
+_SURE_SIGNS = {("dollar", ""): "$", ("dollar", "us"): "$", ("euro", ""): "€", ("pound", "gb"): "£"}
+_SURE_SIGNS |= {("shekel", ""): "₪", ("shekel", "il"): "₪"}
+_ADJECTIVES = {
+    nation: "US" if nation == "us" else english.split()[0].title()
+    for nation, english in zip(_PARTS[::3], _PARTS[1::3], strict=True)
+    if nation != "nz"
+}
+_BEFORE = re.compile(r"(?:([A-Za-z]{0,3}[$€£¥₪₹₽﷼₺₤])|\b([A-Z]{2,3}|Dhs?))\.?[ \u00a0]?$")
 _AFTER = re.compile(
     r"[ \u00a0-]?(?:([$€£¥₪₹₽﷼₺₤])|(?:of )?(?:([A-Za-z.]+)[ -])?(?:([A-Za-z]+)[ -])?([A-Za-z]+))"
 )
-_WEIGHTS = frozenset({"pound"})
+_COUNTED_AFTER = frozenset({"واحد", "واحده", "واحدا", "اثنين", "اثنان", "اثنتين", "اثنتان"})
 
 
 def english_currency(text: str, start: int, end: int) -> tuple[Currency, int, int] | None:
@@ -119,7 +136,7 @@ def english_currency(text: str, start: int, end: int) -> tuple[Currency, int, in
     nation = ""
     for word, stop in words[:3]:
         lower = word.lower()
-        if lower in _CODES and word.isupper():
+        if lower in _CODES and (word.isupper() or word in ("Dh", "Dhs")):
             return _signed(word), start, end + stop
         if lower in ENGLISH:
             return Currency(ENGLISH[lower], nation), start, end + stop
@@ -127,6 +144,23 @@ def english_currency(text: str, start: int, end: int) -> tuple[Currency, int, in
             return None
         nation = _NATION_OF.get(lower, nation)
     return None
+
+
+def currency_words(currency: Currency, *, singular: bool) -> str | None:
+    """Return the English words of a currency ("Kuwaiti dinars"), None where they are not sure."""
+    name = min(currency.names)
+    if len(currency.names) > 1:
+        name = _BY_NATION.get(currency.nation, "")
+    adjective = _ADJECTIVES.get(currency.nation, "") if currency.nation else None
+    if name not in _PLURALS or name not in currency.names or adjective == "":
+        return None
+    noun = name if singular else _PLURALS[name]
+    return f"{adjective} {noun}" if adjective else noun
+
+
+def currency_sign(currency: Currency) -> str | None:
+    """Return the sign that means this currency without its nation's name, None if none does."""
+    return _SURE_SIGNS.get((*currency.names, currency.nation))
 
 
 def _signed(sign: str) -> Currency | None:
@@ -152,23 +186,35 @@ def nation_of(word: str) -> str:
 
 def arabic_currency(
     tokens: tuple[Word, ...], start: int, after: int
-) -> tuple[Currency, int] | None:
-    """Return the currency of the number at words `start` to `after`, and the word after both."""
+) -> tuple[Currency, int, int] | None:
+    """Return the currency of the number at words `start` to `after`, and the words of both."""
     before = tokens[start - 1].text if start else ""
     if before in _SIGNS:
-        return Currency(frozenset(_SIGNS[before].split())), after
+        return Currency(frozenset(_SIGNS[before].split())), start, after
     here = after + 1 if after < len(tokens) and tokens[after].text == "من" else after
     if here >= len(tokens):
-        return None
+        return _currency_before(tokens, start, after)
     word = tokens[here].text
     following = tokens[here + 1].text if here + 1 < len(tokens) else ""
     if word in _SIGNS:
-        return Currency(frozenset(_SIGNS[word].split())), here + 1
+        return Currency(frozenset(_SIGNS[word].split())), start, here + 1
     if word.isascii() and word in _CODES:
-        return _signed(word), here + 1
+        return _signed(word), start, here + 1
     if names := arabic_names(word):
         nation = nation_of(following)
         if word.endswith("استرليني"):
             nation = "gb"
-        return Currency(names, nation), here + (2 if nation else 1)
-    return None
+        return Currency(names, nation), start, here + (2 if nation else 1)
+    return _currency_before(tokens, start, after)
+
+
+def _currency_before(
+    tokens: tuple[Word, ...], start: int, after: int
+) -> tuple[Currency, int, int] | None:
+    """Read «دولار واحد», «سنت أمريكي واحد»: the noun before its number."""
+    if tokens[start].text not in _COUNTED_AFTER:
+        return None
+    nation = nation_of(tokens[start - 1].text) if start > 1 else ""
+    first = start - (2 if nation else 1)
+    names = arabic_names(tokens[first].text) if first >= 0 else None
+    return (Currency(names, nation), first, after) if names else None

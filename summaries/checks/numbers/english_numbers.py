@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from summaries.checks.base import Span, blanked
 from summaries.checks.numbers.currencies import english_currency
+from summaries.checks.numbers.english_units import english_unit, ones
 from summaries.checks.numbers.figures import Figure
 from summaries.engine.quantities import quantities
 from summaries.engine.quantity import Quantity
@@ -24,9 +25,9 @@ _TIME_WORDS = re.compile(r"\b(?:decades?|century|centuries)\b", re.IGNORECASE)
 # Arabic has no dozens nor scores: «عشرات» (tens) stands for both.
 _TENS_VALUES = {"dozen": 12, "score": 20}
 _TENS = re.compile("|".join(_TENS_VALUES))
-# What Arabic counts in another unit: miles an hour, ten years.
-_OTHER_UNITS = {"mph": "mile", "kph": "kilometre", "decade": ""}
 _NEXT_WORD = re.compile(r"[ -]?([A-Za-z]+)")
+_WHOLE_OF_PART = re.compile(r"(?: of)?[ -](?:(?:an?|the)[ -])?([A-Za-z]+)")
+_ARTICLE = re.compile(r"\b[Aa] $")
 _OVER = re.compile(
     r"\b(?:more than|over|at least|above|exceeding|exceeds?|exceeded|upwards of|in excess of|beyond"
     r"|no (?:fewer|less) than|not less than|greater than|minimum of|older than)"
@@ -37,6 +38,14 @@ _UNDER = re.compile(
     r"\b(?:less than|fewer than|under|below|up to|at most|no more than|not more than|nearly|almost"
     r"|maximum of|as many as|as much as|close to|not exceeding|younger than)"
     r" (?:[A-Z]{0,3}[$€£])?$",
+    re.IGNORECASE,
+)
+_OVER_AFTER = re.compile(
+    r"(?:[ -][A-Za-z]+){0,2},? (?:at (?:the )?least|(?:or|and) (?:more|above|over))\b(?! than)",
+    re.IGNORECASE,
+)
+_UNDER_AFTER = re.compile(
+    r"(?:[ -][A-Za-z]+){0,2},? (?:at (?:the )?most|or (?:less|fewer|under|below))\b(?! than)",
     re.IGNORECASE,
 )
 _NOT_OVER = re.compile(r"\b(?:no|not|n't) (?:more|over|exceed\w*|above|beyond)", re.IGNORECASE)
@@ -56,9 +65,14 @@ def english_numbers(text: str) -> tuple[Figure, ...]:
     found = [_figure(text, quantity) for quantity in quantities(text)]
     taken = [figure.span for figure in found]
     for span, value in _others(text):
-        if not any(span.start < other.end and other.start < span.end for other in taken):
+        if not _overlaps(span, taken):
             found.append(Figure(span, frozenset({Fraction(value)}), required=False))
+    found += [one for one in ones(text) if not _overlaps(one.span, taken)]
     return tuple(sorted(found, key=lambda figure: figure.span))
+
+
+def _overlaps(span: Span, taken: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in taken)
 
 
 def _others(text: str) -> list[tuple[Span, int]]:
@@ -79,18 +93,21 @@ def _figure(text: str, quantity: Quantity) -> Figure:
     kind = quantity.unit if quantity.unit in _KINDS else "number"
     if kind == "decade" and not quantity.text.endswith("s"):  # "two decades", not "1990s"
         kind = "number"
-    unit = quantity.unit if quantity.unit in MEASURES.values() else ""
-    unit = _OTHER_UNITS.get(unit, unit)
+    unit, end = english_unit(text, quantity)
     money = english_currency(text, quantity.start, quantity.end)
+    start = quantity.start
+    if kind == "part" and _ARTICLE.search(text[max(start - 3, 0) : start]):
+        start -= 2  # "a third"
     return Figure(
-        Span(quantity.start, quantity.end),
+        Span(start, quantity.end),
         _values(text, quantity),
         kind,
-        _is_required(text, quantity, kind),
+        _is_required(text, quantity, kind, has_currency=bool(money)),
         unit,
         money[0] if money and kind in ("number", "vague", "part") else None,
-        _hedge(text, quantity.start),
+        _hedge(text, quantity.start, quantity.end),
         whole=Span(money[1], money[2]) if money else None,
+        measured=Span(start, end) if unit else None,
     )
 
 
@@ -104,8 +121,9 @@ def _values(text: str, quantity: Quantity) -> frozenset[Fraction]:
         values = {value / _TENS_VALUES[match[0]] * 10 for value in values}
     if quantity.unit == "ordinal" and quantity.text.lower() in PARTS:
         values |= {1 / value for value in quantity.values}
-    if quantity.unit == "part" and after and after[1].lower() in ("hour", "an"):
-        values |= {value * 60 for value in quantity.values}
+    whole = _WHOLE_OF_PART.match(text, quantity.end) if quantity.unit == "part" else None
+    if whole and (years := _TIME.get(whole[1].lower())):
+        values |= {value * years for value in quantity.values}
     glued = _GLUED.fullmatch(quantity.text)
     if glued and quantity.unit not in CURRENCIES.values():  # metres, or a letter: "2B"
         values.add(Fraction(glued[1]))
@@ -115,7 +133,7 @@ def _values(text: str, quantity: Quantity) -> frozenset[Fraction]:
     return frozenset(values)
 
 
-def _is_required(text: str, quantity: Quantity, kind: str) -> bool:
+def _is_required(text: str, quantity: Quantity, kind: str, *, has_currency: bool) -> bool:
     """Tell whether the Arabic must have this number as well, in digits or words."""
     value = max(quantity.values)
     # Of a time of day or a price; «الألفية»; a dual.
@@ -126,7 +144,8 @@ def _is_required(text: str, quantity: Quantity, kind: str) -> bool:
     if kind == "ordinal" and _PARTY.match(text, quantity.end):
         return False
     digits = quantity.text[0].isdecimal()
-    if digits and (text[quantity.start - 1 : quantity.start].isalpha() or _is_code(text, quantity)):
+    is_glued = text[quantity.start - 1 : quantity.start].isalpha() and not has_currency
+    if digits and (is_glued or _is_code(text, quantity)):
         return False
     if kind in ("ordinal", "number") and value <= (2 if kind == "ordinal" else 1) and not digits:
         return False
@@ -149,8 +168,12 @@ def _is_name(text: str, quantity: Quantity) -> bool:
     return text[quantity.start].isupper() and bool(before) and before[-1] not in ".!?:;—–"
 
 
-def _hedge(text: str, start: int) -> str:
+def _hedge(text: str, start: int, end: int) -> str:
     before = text[max(start - _HEDGE_REACH, 0) : start]
     if _OVER.search(before) and not _NOT_OVER.search(before):
         return "over"
-    return "under" if _UNDER.search(before) else ""
+    if _UNDER.search(before):
+        return "under"
+    if _OVER_AFTER.match(text, end):
+        return "over"
+    return "under" if _UNDER_AFTER.match(text, end) else ""

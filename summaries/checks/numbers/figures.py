@@ -27,10 +27,11 @@ class Figure:
     """A number, the values it may stand for, and how sure it is that it must be said again.
 
     `kind`: "number", "ordinal", "part" (a fraction), "percent", "vague" (hundreds, thousands),
-    "times" (twice), "decade". `required` is False for what the other language may say without a
-    number: one, two (a dual), first, half. `unit` is a measure ("hour"), `hedge` "over" or "under".
-    `parts` are the numbers a compound may be a list of («خمسة وعشرين»: 25, or 5 and 20).
-    `whole` is the span with unit or currency.
+    "times" (twice), "decade", "dual", "score" (a clean sheet), "one" («أسبوع»: a week). `required`
+    is False for what the other language may say without a number: one, two (a dual), first, half.
+    `unit` is a measure ("hour"), `hedge` "over" or "under". `parts` are the numbers a compound may
+    be a list of («خمسة وعشرين»: 25, or 5 and 20). `whole` is the span with the currency, `measured`
+    the one with the unit.
     """
 
     span: Span
@@ -42,10 +43,11 @@ class Figure:
     hedge: str = ""
     parts: tuple[Figure, ...] = ()
     whole: Span | None = None
+    measured: Span | None = None
 
     @property
     def stretch(self) -> Span:
-        """The number with its unit or currency."""
+        """The number with its currency."""
         return self.whole or self.span
 
     def same_value(self, other: Figure) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from summaries.checks.arabic import words
 from summaries.checks.base import Finding, Pair, Severity, gettext_noop
 from summaries.checks.numbers.checks import ADDED, added, changed, differing
 from summaries.checks.numbers.comparison import compare
 from summaries.checks.numbers.currencies import arabic_names
+from summaries.checks.numbers.equivalents import is_converted
 from summaries.checks.numbers.figures import Currency
+from summaries.checks.numbers.rewriting import with_currency
 
 CURRENCY = gettext_noop("The currency differs: «%(arabic)s» in Arabic, “%(english)s” in English.")
 NO_MONEY = gettext_noop("The Arabic says «%(arabic)s», with no currency; “%(english)s” has one.")
@@ -36,8 +39,10 @@ class Money:
                 yield added(self, pair, ADDED, theirs)
         for theirs, ours in found.same:
             if theirs.currency and ours.currency:
-                if theirs.currency.contradicts(ours.currency):
-                    yield differing(self, pair, CURRENCY, theirs, ours)
+                if theirs.currency.contradicts(ours.currency) and not is_converted(theirs, ours):
+                    fix = with_currency(pair, theirs, ours)
+                    whole = replace(theirs, span=theirs.stretch)
+                    yield differing(self, pair, CURRENCY, whole, ours, fix)
             elif theirs.currency and not _is_said(theirs.currency, pair):
                 yield differing(self, pair, NO_MONEY, theirs, ours)
 

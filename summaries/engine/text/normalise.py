@@ -126,6 +126,17 @@ def for_model(text: str) -> str:
     return collapse_whitespace(_REPEATED_COMMA.sub(r"\1", text))
 
 
+def for_reuse(text: str) -> str:
+    """Return `text` as it must be the same for a translation of it to be taken over unseen.
+
+    NFC, without decorative tatweel and invisible marks, with Latin digits and single spaces: what
+    never changes the meaning. Idempotent.
+    """
+    text = _ZERO_WIDTH.sub("", BIDI_CONTROLS.sub("", CONTROLS.sub("", text)))
+    text = _DECORATIVE_TATWEEL.sub(lambda m: "هـ" if m[1] else "", text)
+    return collapse_whitespace(normalised("NFC", text).translate(_DIGITS))
+
+
 def for_matching(text: str) -> str:
     """Return `text` folded so that spellings of the same word compare equal.
 

@@ -9,6 +9,7 @@ const wordsOf = (item) => item.querySelector("p[id]");
 const itemOf = (ref) => document.getElementById(ref)?.closest("#findings li") ?? null;
 const placeOf = (item) => document.querySelector(item.querySelector("p a").getAttribute("href"));
 const refsOf = (mark) => mark.getAttribute("aria-describedby").split(" ");
+const toDismiss = (node) => node.querySelector('a[href^="?dismiss"]:not([hidden])');
 const itemAt = (target) => target.closest?.("#findings form > ol > li") ?? null;
 const markAt = (target) => target.closest?.("mark[aria-describedby]") ?? null;
 
@@ -32,11 +33,21 @@ function choose(item) {
   current = wordsOf(item).id;
   last = items().indexOf(item);
   light(current);
+  tell(item);
   // A screen reader that comes to the place says what is wrong there.
   const place = goalOf(item);
   if (!place) return;
   place.dataset.chosen = "";
   place.setAttribute("aria-describedby", current);
+}
+
+// Where the panel is far from the text, the line above it says what is wrong here.
+function tell(item) {
+  const line = document.querySelector("#found-line [data-now]");
+  if (!line) return;
+  line.hidden = !item;
+  if (item) line.href = `#${current}`;
+  line.textContent = item?.querySelector("p").textContent ?? "";
 }
 
 // What takes the focus: the row, the link of the summary sentence, the headline.
@@ -91,13 +102,12 @@ export function fix() {
 // --- A reason to dismiss -----------------------------------------------------------------------
 
 function reasonOf(item) {
-  const link = item.querySelector("[data-dismiss]");
+  const link = toDismiss(item);
   if (link) {
     const key = wordsOf(item).id.slice(1);
     const html = document.getElementById("dismiss").innerHTML;
     link.insertAdjacentHTML("afterend", html.replaceAll("reason-0", `reason-${key}`).replace("/0/", `/${key}/`));
     link.hidden = true;
-    delete link.dataset.dismiss;
   }
   return item.querySelector("textarea");
 }
@@ -105,10 +115,7 @@ function reasonOf(item) {
 function fold(item) {
   item.querySelector(".dismiss").remove();
   const link = item.querySelector("a[hidden]");
-  if (link) {
-    link.hidden = false;
-    link.dataset.dismiss = "";
-  }
+  if (link) link.hidden = false;
 }
 
 export function dismiss() {
@@ -148,7 +155,10 @@ function back() {
   }
   const item = itemOf(current);
   if (item) choose(item);
-  else light("");
+  else {
+    light("");
+    tell(null);
+  }
   if (focus && document.activeElement === document.body) stay(document.getElementById(focus));
   focus = "";
 }
@@ -185,6 +195,12 @@ function pointed({ target }) {
 }
 
 function pressed(event) {
+  const step = event.target.closest("a[data-step]");
+  if (step) {
+    event.preventDefault();
+    jump(Number(step.dataset.step));
+    return;
+  }
   const link = event.target.closest("#gate a[data-finding]");
   const mark = markAt(event.target);
   if (link) link.closest("details").open = false;
@@ -192,7 +208,8 @@ function pressed(event) {
   if (!item) return;
   choose(item);
   if (link || mark) item.scrollIntoView({ block: "nearest" });
-  if (!event.target.closest("[data-dismiss]")) return;
+  const pressedLink = event.target.closest("a");
+  if (!pressedLink || pressedLink !== toDismiss(item)) return;
   event.preventDefault();
   reasonOf(item).focus();
 }

@@ -111,7 +111,8 @@ def _with_form(request, pk: int, name: str, form, work, message: str):
 
 def _seen(request) -> Seen:
     """Return what the page showed; a form that does not say has shown nothing."""
-    return Seen.parse(request.POST.get("seen", ""))
+    seen = Seen.parse(request.POST.get("seen", ""))
+    return seen.with_blocking(request.POST.get("blocking", ""))
 
 
 def _done(request, pk: int, message: str):

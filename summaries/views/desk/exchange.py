@@ -29,8 +29,8 @@ def terms(request, ending: str):
 @require_safe
 @desk_view
 def pairs(request, ending: str):
-    """Send the whole memory as a file."""
-    rows = MemoryPair.objects.kept().iterator(_BATCH)
+    """Send the whole memory as a file, without what waits for a decision or was retracted."""
+    rows = MemoryPair.objects.usable().iterator(_BATCH)
     write = {"csv": exports.pairs_as_csv, "tmx": exports.pairs_as_tmx}[ending]
     return _file("memory", ending, write(rows))
 

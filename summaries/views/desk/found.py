@@ -10,7 +10,7 @@ from summaries.checks import registry
 from summaries.checks.base import Severity
 from summaries.models import Brief, Finding
 from summaries.models.finding import Place
-from summaries.services import findings
+from summaries.services import findings, gate
 from summaries.templatetags.findings import Mark
 from summaries.views.desk.rows import SegmentRow, SentenceRow
 from summaries.workflow import Action
@@ -18,7 +18,7 @@ from summaries.workflow import Action
 # Of the publish panel; the rest is counted.
 _LISTED = 8
 # A finding of these is about how something is called: the glossary may settle it.
-_OF_NAMES = frozenset({"name", "name_doubtful", "name_missing", "spelling", "glossary"})
+_OF_NAMES = frozenset({"name", "name_doubtful", "name_missing", "spelling"})
 
 # Keys of findings by the key of a segment.
 Places = dict[int | None, set[int]]
@@ -70,7 +70,9 @@ class Found:
     @property
     def may_decide(self) -> bool:
         """Say whether the person may dismiss it, and take that back."""
-        needed = Action.DISMISS_BLOCKING if self.is_blocking else Action.DISMISS
+        dismissal = self.finding.dismissal
+        blocked = dismissal is not None and dismissal.severity == Severity.BLOCKING
+        needed = Action.DISMISS_BLOCKING if self.is_blocking or blocked else Action.DISMISS
         return needed in self.actions
 
     @property
@@ -79,6 +81,12 @@ class Found:
         if self.finding.check_name not in _OF_NAMES or not self.finding.arabic:
             return ""
         return self.finding.fix or self.finding.english
+
+    @property
+    def agreed(self) -> str:
+        """Return the glossary's English that it is about; empty where it is about none."""
+        is_term = self.finding.check_name == "glossary"
+        return self.finding.values.get("agreed", "") if is_term else ""
 
     @property
     def is_said(self) -> bool:
@@ -111,10 +119,11 @@ def found_context(
     return {
         "found": found,
         "blocking": blocking,
+        "blocking_shown": " ".join(gate.digest(one.finding) for one in blocking),
         "blocking_listed": blocking[:_LISTED],
         "blocking_more": len(blocking[_LISTED:]),
         "only_warnings": len(found) - len(blocking),
-        "dismissed": _once_each(one for one in everything if one.finding.dismissal),
+        "dismissed": [one for one in everything if one.finding.dismissal],
         "headline_marks": headline,
     }
 
@@ -172,8 +181,3 @@ def _mark_arabic(one: Found, rows: dict[int, SegmentRow]) -> None:
             mark = Mark(start, end, one.ref, one.look)
             row.arabic_marks.append(mark if own else mark._replace(look="also"))
             row.quoted_marks += [] if own else [mark]
-
-
-def _once_each(dismissed: Iterable[Found]) -> list[Found]:
-    """Return one finding for each decision: it may hold for several."""
-    return list({one.finding.dismissal_id: one for one in dismissed}.values())

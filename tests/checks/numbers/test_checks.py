@@ -62,11 +62,11 @@ BAD = [
     ("قتل 5 وجرح 7.", "Killed were 7, wounded 7.", "number", "7", "5", "5"),
     ("سجل هدفين.", "He scored 5 goals.", "number", "5", "", None),
     ("فاز الفريق.", "The team won in 2019 games.", "number", "2019", "", None),
-    ("حل في المركز الرابع.", "He came seventh.", "number", "seventh", "الرابع", None),
+    ("حل في المركز الرابع.", "He came seventh.", "number", "seventh", "الرابع", "fourth"),
     ("آلاف المتظاهرين.", "Millions of protesters.", "number", "Millions", "آلاف", None),
     ("قتل 40 شخصا.", "People were killed.", "number_missing", "", "40", None),
     ("زادت 40 بالمئة.", "They grew by 40.", "unit", "40", "40", None),
-    ("بعد 6 ساعات.", "After 6 days.", "unit", "6", "6", None),
+    ("بعد 6 ساعات.", "After 6 days.", "unit", "6 days", "6 ساعات", "6 hours"),
     ("أكثر من 40 قتيلا.", "Fewer than 40 dead.", "hedge", "40", "40", None),
 ]
 

@@ -38,10 +38,20 @@ def test_the_same_money_passes(arabic, english):
 @pytest.mark.parametrize(
     ("arabic", "english", "wrong", "fix"),
     [
-        ("دفعت 5 ملايين يورو.", "It paid $5 million.", "5 million", None),
-        ("دفعت 5 ملايين يورو.", "It paid 5 million dollars.", "5 million", None),
-        ("دفعت 30 دينارا كويتيا.", "It paid 30 Iraqi dinars.", "30", None),
-        ("دفعت 30 ريالا قطريا.", "It paid 30 dirhams.", "30", None),
+        ("دفعت 5 ملايين يورو.", "It paid $5 million.", "$5 million", "€5 million"),
+        (
+            "دفعت 5 ملايين يورو.",
+            "It paid 5 million dollars.",
+            "5 million dollars",
+            "5 million euros",
+        ),
+        (
+            "دفعت 30 دينارا كويتيا.",
+            "It paid 30 Iraqi dinars.",
+            "30 Iraqi dinars",
+            "30 Kuwaiti dinars",
+        ),
+        ("دفعت 30 ريالا قطريا.", "It paid 30 dirhams.", "30 dirhams", "30 Qatari riyals"),
         ("دفعت 5 ملايين دولار.", "It paid $5 billion.", "5 billion", "5 million"),
         ("دفعت 30 دولارا.", "It paid $80.", "80", "30"),
         ("وزنه 17 رطلا.", "It weighs 17 euros.", "17", None),

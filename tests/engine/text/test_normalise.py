@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summaries.engine.text import for_matching, for_model
-from summaries.engine.text.normalise import Removals, clean_line
+from summaries.engine.text.normalise import Removals, clean_line, for_reuse
 
 PILES = st.text(
     alphabet="ابه \u0640\u200c\u0344\u0610\u0650\u064b\u0301\u0316\u0653\u0345\u0f73\u09c7\u09be",
@@ -125,8 +125,30 @@ def test_for_matching_keeps_words_apart(one, other):
     assert for_matching(one) != for_matching(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("العالميــة", "العالمية"),
+        ("عام ٢٠١١  ", "عام 2011"),
+        ("أمس", "أمس"),
+        ("1435 هــ", "1435 هـ"),
+    ],
+)
+def test_for_reuse_looks_past_what_never_changes_the_meaning(one, other):
+    assert for_reuse(one) == for_reuse(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("قُتِلَ", "قَتَلَ"), ("٥²", "52"), ("على", "علي"), ("أن", "إن"), ("حياة", "حياه"), ("US", "us")],
+)
+def test_for_reuse_keeps_apart_what_may_mean_something_else(one, other):
+    assert for_matching(one) == for_matching(other)
+    assert for_reuse(one) != for_reuse(other)
+
+
 @settings(deadline=None)  # two busy cores are not a failure
 @given(st.one_of(ARABIC, PILES, st.text(max_size=60)))
 def test_every_view_is_idempotent(text):
-    for view in (for_model, for_matching, lambda t: clean_line(t, Removals())):
+    for view in (for_model, for_matching, for_reuse, lambda t: clean_line(t, Removals())):
         assert view(view(text)) == view(text)
