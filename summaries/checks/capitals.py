@@ -16,8 +16,9 @@ Muscat:Oman;Manama:Bahrain;Kuwait City:Kuwait;Sanaa:Yemen;Aden:Yemen;Khartoum:Su
 Tripoli:Libya;Tunis:Tunisia;Algiers:Algeria;Rabat:Morocco;Nouakchott:Mauritania;Mogadishu:Somalia
 Ramallah:Palestine;Djibouti City:Djibouti;Addis Ababa:Ethiopia;Asmara:Eritrea;Nairobi:Kenya
 Kyiv:Ukraine;Minsk:Belarus;Warsaw:Poland;Vienna:Austria;Budapest:Hungary;Prague:Czech Republic
-Brussels:Belgium;Brussels:European Union;The Hague:Netherlands;Amsterdam:Netherlands;Bern:Switzerland
-Stockholm:Sweden;Oslo:Norway;Copenhagen:Denmark;Helsinki:Finland;Athens:Greece;Nicosia:Cyprus
+Brussels:Belgium;Brussels:European Union;The Hague:Netherlands;Amsterdam:Netherlands
+Bern:Switzerland;Stockholm:Sweden;Oslo:Norway;Copenhagen:Denmark;Helsinki:Finland
+Athens:Greece;Nicosia:Cyprus
 Sofia:Bulgaria;Bucharest:Romania;Belgrade:Serbia;Zagreb:Croatia;Sarajevo:Bosnia;Dublin:Ireland
 Tbilisi:Georgia;Yerevan:Armenia;Baku:Azerbaijan;Kabul:Afghanistan;Islamabad:Pakistan
 New Delhi:India;Delhi:India;Dhaka:Bangladesh;Colombo:Sri Lanka;Kathmandu:Nepal;Tokyo:Japan

@@ -14,7 +14,7 @@ from summaries.checks.left_names import covers
 # Shorter names are found inside words that have nothing to do with them.
 _SHORTEST = 4
 # What Arabic joins to a word before it, and how long that is at most.
-_BEFORE = re.compile(r"(?:^|[^\w])[وف]?[بلك]?(?:ال)?$")
+_BEFORE = re.compile(r"(?:^|[^\w])[وف]?(?:لل|[بلك]?(?:ال)?)$")
 _MOST_BEFORE = 6
 
 
@@ -33,6 +33,9 @@ def is_in_arabic(mention: Mention, text: str, direction: str = "") -> bool:
 def _is_part(name: str, entity: str, text: str, inside: bool) -> bool:
     """Tell whether words of an Arabic text begin with a name, and name no other country."""
     folded = arabic.fold(text)
+    # «للبرازيل» has lost the first letter of its article.
+    bare = name.removeprefix("ال")
+    name = bare if len(bare) > _SHORTEST else name
     place = folded.text.find(name)
     while place >= 0:
         before = _BEFORE.search(folded.text, max(place - _MOST_BEFORE, 0), place)

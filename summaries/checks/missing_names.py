@@ -42,6 +42,10 @@ _ROOT = 5
 _TITLED, _QUOTED, _KNOWN, _BESIDE, _ABBREVIATION = 1.6, 0.8, 3.0, 2.5, -1.5
 _NAME_LIKE, _WORD_LIKE = (-6.0, 0.5), (-1.3, 0.55)
 _LEAST = 0.0
+_CURRENCY_WORD = 10
+_CURRENCIES = frozenset(
+    "دولار دينار درهم ريال جنيه ليره فرنك دولارا دينارا درهما ريالا جنيها".split()
+)
 # An ordinary English word must be this like an Arabic one to be it.
 _SAME_WORD = 0.85
 
@@ -55,6 +59,7 @@ def missing(text: str, english_text: str, terms: Sequence[Term] = ()) -> Iterato
     taken = list(agreed)
     for mention in mentions:
         heard = bool(_named(mention) & english.entities) or is_in_english(mention, english_text)
+        heard = heard or _is_of_money(mention, text)
         if heard or not mention.weak:
             taken.append(mention.span)
         if heard or covers(agreed, mention.span) or not _is_demanded(mention, abbreviated):
@@ -105,6 +110,13 @@ def _is_heard(mention: Mention, names: Keys) -> bool:
     folded = arabic.fold(mention.text).text
     heard = [folded, *([folded.split()[-1]] if mention.kind in ("person", "city") else [])]
     return any(names.likeness(arabic.stems(one)) >= CERTAIN for one in heard)
+
+
+def _is_of_money(mention: Mention, text: str) -> bool:
+    """Tell whether an adjective only says whose currency it is: «درهم إماراتي»."""
+    start = mention.span.start
+    before = arabic.words(text[max(start - _CURRENCY_WORD, 0) : start])
+    return mention.kind == "demonym" and bool(before) and before[-1].text in _CURRENCIES
 
 
 def _named(mention: Mention) -> frozenset[str]:

@@ -9,11 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from summaries.checks import arabic, gazetteer
-from summaries.checks.arabic_names import (
-    Match,
-    best,
-    latin_words,
-)
+from summaries.checks.arabic_names import Match, best, latin_words
 from summaries.checks.base import Pair, Span, Term
 from summaries.checks.capitals import stand_for_each_other
 from summaries.checks.dates.english_moments import moments
@@ -39,7 +35,7 @@ _SHORT_ALIKE = 0.95
 # What words must be like that spell a name far from what a summary rests on.
 _FAR_ALIKE, _FAR_LISTED = 0.85, 0.93
 # «أن», «إن» and «الآن» are no Ann, «آن» is.
-_PARTICLES = frozenset({"ان", "الان"})
+_PARTICLES = frozenset({"أن", "إن", "ان", "أنّ", "إنّ", "الآن", "الان"})
 # Kinds whose names Arabic says in many ways («الحربين العالميتين»).
 _LOOSE = frozenset({"event", "place", "religion", "language", "people"})
 
@@ -156,7 +152,7 @@ def _is_said(mention: Mention, text: str, arabic_text: str) -> bool:
 
 
 def _is_particle(mention: Mention) -> bool:
-    return mention.text != "آن" and arabic.fold(mention.text).text in _PARTICLES
+    return mention.text in _PARTICLES
 
 
 def _entities(mentions: Sequence[Mention]) -> frozenset[str]:
@@ -196,7 +192,9 @@ def _is_spelled(word: NameWord, source: _Source, is_country: bool) -> bool:
     match = _best(word.key, source.text, word.acronym, listed=True)
     if match is None or not source.has(word.key, match, word.acronym, True):
         return False
-    if is_country and match.spelling.listed:
+    if is_country and any(
+        one.startswith("country:") for one in gazetteer.arabic_entities(match.form)
+    ):
         return False
     return len(match.form) >= SHORTEST or match.score >= _SHORT_ALIKE
 

@@ -133,7 +133,8 @@ def in_arabic(text: str) -> Denials:
                 sure.append(word.span)
             possible = possible or after not in PLAIN_AFTER
         elif bare in DENIALS:
-            if not _is_however(bare, after):
+            is_changed = "\u0651" in word.span.of(text)  # «غيّر» is "changed"
+            if not is_changed and not _is_however(bare, after):
                 likely.append(word.span)
             possible = True
         elif not possible:

@@ -146,7 +146,7 @@ NEAR_PHRASES = (
     r"|(?:remain\w*|still|is|are|was|were) (?:a |an )?(?:mystery|secret|riddle|open question)"
     r"|remains? to be seen|kept secret|in the dark|anyone's guess"
     r"|much to be desired|at large|still out"
-    r"|a(?:rrhythm|symmetr|synchron|typ|symptom|polit|moral|soci)\w+"
+    r"|a(?:nonym|rrhythm|symmetr|synchron|typ|symptom|polit|moral|soci)\w+"
 )
 # Names with such a word in them.
 NAMES = r"\w+ (?:without|sans) (?:borders|frontiers|fronti[eè]res)"

@@ -83,8 +83,9 @@ class Overridden:
 
         Of sentences that readers do not see, they are told only what was looked for and how often.
         """
+        hidden = [one for one in self.findings if self.for_readers and not _is_public(one)]
         told = [one for one in self.findings if not self.for_readers or _is_public(one)]
-        untold = Counter(one["check"] for one in self.findings if one not in told)
+        untold = Counter(one["check"] for one in hidden)
         return [
             *((_place(one), worded(one["message"], one["values"])) for one in told),
             *((_title(check), _not_shown(count)) for check, count in untold.items()),

@@ -138,6 +138,7 @@ def test_names_that_are_alike_are_told_apart(arabic, english, wrong):
         ("وقعت حكومة جنوب السودان الاتفاق.", "The government of South Sudan signed."),
         ("صدر القرار في 3 جمادى الثانية.", "The decision was issued on 3 Jumada al-Thani."),
         ("بلغت الكلفة 350 مليون درهم.", "The cost reached Dh350m."),
+        ("ناقش المجلس الوطني للبرازيل الأمر.", "The National Council of Brazil debated it."),
     ],
 )
 def test_variants_months_and_currencies_are_no_other_names(arabic, english):

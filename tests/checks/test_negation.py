@@ -72,6 +72,7 @@ def test_a_negation_the_english_added(arabic, english, word):
         ("ما زالت المفاوضات مستمرة.", "The talks are continuing."),
         ("زار المدن، لا سيما الرملة.", "He visited the towns, especially Ramla."),
         ("بقي هناك لست سنوات.", "He stayed there for six years."),
+        ("غيّر الشاعر اسمه.", "The poet changed his name."),
         ("لا بد من الصبر.", "Patience is a must."),
         ("لا شك أن الخطة جيدة.", "The plan is certainly good."),
         ("حضر ما لا يقل عن 40 شخصا.", "At least 40 people came."),

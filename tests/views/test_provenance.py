@@ -150,7 +150,12 @@ class TestOfTheDesk:
     def test_names_reasons_and_the_way_back(self, at_desk, reporter, published):
         page = at_desk(reporter).get(reverse("desk:provenance", args=[published.pk]))
         words = plain(page)
-        for said in ("Huda", "Salma", "The second source has it.", "“\u2068five\u2069” is planted."):
+        for said in (
+            "Huda",
+            "Salma",
+            "The second source has it.",
+            "“\u2068five\u2069” is planted.",
+        ):
             assert said in words
         text = page.content.decode()
         assert f'href="/desk/briefs/{published.pk}/"' in text
