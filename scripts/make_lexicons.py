@@ -23,10 +23,10 @@ import msgpack
 from spylls.hunspell import Dictionary
 
 from summaries.checks.arabic import fold, stems
-from summaries.checks.known_names import arabic_names
-from summaries.checks.lexicon import is_arabic
+from summaries.checks.names.known_names import arabic_names
+from summaries.checks.names.lexicon import is_arabic
 
-DATA = Path("summaries/checks/data")
+DATA = Path("summaries/checks/names/data")
 DIALECTS = ("english", "american", "british")
 USUAL, RARE = (10, 20, 35, 40, 50), (55, 60, 70)
 SHORTEST_RARE = 4

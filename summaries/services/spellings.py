@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summaries.checks.base import Pair
-from summaries.checks.spelling import aligned
+from summaries.checks.names.spelling import aligned
 from summaries.models import Brief, Evidence, PublishedName
 from summaries.workflow import LIVE
 

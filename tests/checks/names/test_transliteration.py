@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.checks.transliteration import similarity
+from summaries.checks.names.transliteration import similarity
 
 SAME = [
     ("بوردو", "bordeaux"), ("مايكل", "michael"), ("رايت", "wright"), ("هيوستن", "houston"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summaries.checks import arabic, gazetteer
+from summaries.checks import arabic
 from summaries.checks.base import Span
-from summaries.checks.gazetteer import Mention
-from summaries.checks.left_names import covers
+from summaries.checks.names import gazetteer
+from summaries.checks.names.gazetteer import Mention
+from summaries.checks.names.left_names import covers
 
 _ENGLISH = re.compile(r"(?<!\w)(north|south|east|west)(?:ern)?[ -]$", re.IGNORECASE)
 # As long as "southern ".

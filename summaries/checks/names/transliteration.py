@@ -14,7 +14,7 @@ from itertools import groupby
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
-from summaries.checks.letters import (
+from summaries.checks.names.letters import (
     ARABIC_ALONE,
     FINAL,
     LATIN_ALONE,

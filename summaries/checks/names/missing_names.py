@@ -12,19 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summaries.checks import arabic, gazetteer
-from summaries.checks.arabic_names import CERTAIN, Spelling, latin_words, spellings
+from summaries.checks import arabic
 from summaries.checks.base import Span, Term
-from summaries.checks.english_names import name_words
-from summaries.checks.foreign_words import USUAL, foreignness, is_usual, letter_score
-from summaries.checks.gazetteer import Mention
 from summaries.checks.glossary import TermIndex
-from summaries.checks.hearing import TELLING, English, Keys, hearing
-from summaries.checks.left_names import Left, covers
-from summaries.checks.lexicon import is_arabic
-from summaries.checks.longer_names import is_in_english
-from summaries.checks.missing_words import HOMOGRAPHS, LETTERS, LOANWORDS, TITLES
-from summaries.checks.named_things import missing_things
+from summaries.checks.names import gazetteer
+from summaries.checks.names.arabic_names import CERTAIN, Spelling, latin_words, spellings
+from summaries.checks.names.english_names import name_words
+from summaries.checks.names.foreign_words import USUAL, foreignness, is_usual, letter_score
+from summaries.checks.names.gazetteer import Mention
+from summaries.checks.names.hearing import TELLING, English, Keys, hearing
+from summaries.checks.names.left_names import Left, covers
+from summaries.checks.names.lexicon import is_arabic
+from summaries.checks.names.longer_names import is_in_english
+from summaries.checks.names.missing_words import HOMOGRAPHS, LETTERS, LOANWORDS, TITLES
+from summaries.checks.names.named_things import missing_things
 from summaries.engine.english import fold
 
 # Sentences name few; more are a hostile text or a list, which is read up to here.

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from summaries.checks.base import Context, Pair, Term
-from summaries.checks.foreign_words import foreignness
-from summaries.checks.named_things import missing_things
-from summaries.checks.names import NameMissing
+from summaries.checks.names.checks import NameMissing
+from summaries.checks.names.foreign_words import foreignness
+from summaries.checks.names.named_things import missing_things
 
 
 def missing(arabic, english, **context):

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from summaries.checks.base import Pair
-from summaries.checks.english_names import name_words
-from summaries.checks.name_evidence import Evidence, is_learned, weigh
-from summaries.checks.names import Name, NameDoubtful
+from summaries.checks.names.checks import Name, NameDoubtful
+from summaries.checks.names.english_names import name_words
+from summaries.checks.names.name_evidence import Evidence, is_learned, weigh
 
 
 def found(check, arabic, english, summary=False):

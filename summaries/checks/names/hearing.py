@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summaries.checks import gazetteer
-from summaries.checks.english_names import NameWord, english_words_of, name_words
-from summaries.checks.left_names import covers
-from summaries.checks.lexicon import is_english
-from summaries.checks.transliteration import arabic_sounds, latin_sounds, near, similarity
+from summaries.checks.names import gazetteer
+from summaries.checks.names.english_names import NameWord, english_words_of, name_words
+from summaries.checks.names.left_names import covers
+from summaries.checks.names.lexicon import is_english
+from summaries.checks.names.transliteration import arabic_sounds, latin_sounds, near, similarity
 
 # Sentences name few; more are a hostile text or a list, which is read up to here.
 _MAX_NAMES = 200

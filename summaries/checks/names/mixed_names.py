@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 
-from summaries.checks import arabic, gazetteer
-from summaries.checks.arabic_names import every
+from summaries.checks import arabic
 from summaries.checks.base import Span
-from summaries.checks.english_names import NameWord, name_words
-from summaries.checks.gazetteer import Mention
+from summaries.checks.names import gazetteer
+from summaries.checks.names.arabic_names import every
+from summaries.checks.names.english_names import NameWord, name_words
+from summaries.checks.names.gazetteer import Mention
 
 # Words that may stand between the parts of one name in Arabic: middle names, "bin", "Abu".
 _MOST_BETWEEN = 3

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from summaries.checks import arabic, gazetteer
-from summaries.checks.arabic_names import best
+from summaries.checks import arabic
 from summaries.checks.base import Finding, Pair, Severity, Span, gettext_noop
-from summaries.checks.english_names import NameWord, name_words
+from summaries.checks.names import gazetteer
+from summaries.checks.names.arabic_names import best
+from summaries.checks.names.english_names import NameWord, name_words
 from summaries.engine.english import fold
 
 # Similarity from which on two words are aligned without doubt, and letters they must have.

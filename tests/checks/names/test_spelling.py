@@ -1,8 +1,8 @@
 """Spelling: one Arabic name is one English name."""
 
 from summaries.checks.base import Context, Pair
-from summaries.checks.names import aligned, key
-from summaries.checks.spelling import Spelling
+from summaries.checks.names.checks import aligned, key
+from summaries.checks.names.spelling import Spelling
 
 FIRST = Pair("قال زيلينسكي ذلك.", "Zelensky said so.")
 SECOND = Pair("سافر زيلينسكي أمس.", "Zelenskyy travelled yesterday.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summaries.checks.lexicon import is_arabic, is_english, is_rare_english
+from summaries.checks.names.lexicon import is_arabic, is_english, is_rare_english
 
 
 @pytest.mark.parametrize("word", ["supreme", "court", "parties", "labour"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.checks.gazetteer import english_for, in_arabic, in_english
+from summaries.checks.names.gazetteer import english_for, in_arabic, in_english
 
 SAME = [
     ("الرئيس الفرنسي", "the French president", "country:FR"),

@@ -8,22 +8,23 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from summaries.checks import arabic, gazetteer
-from summaries.checks.arabic_names import Match, best, latin_words
+from summaries.checks import arabic
 from summaries.checks.base import Pair, Span, Term
-from summaries.checks.capitals import stand_for_each_other
 from summaries.checks.dates.english_moments import moments
-from summaries.checks.directions import direction_before
-from summaries.checks.english_names import NameWord, english_words_of, name_words
-from summaries.checks.gazetteer import Mention
 from summaries.checks.glossary import TermIndex
-from summaries.checks.left_names import Left, covers
-from summaries.checks.longer_names import is_in_arabic
-from summaries.checks.missing_names import missing
-from summaries.checks.missing_words import HOMOGRAPHS
-from summaries.checks.name_evidence import SHORTEST, Evidence, weigh
-from summaries.checks.name_lists import TERMS
-from summaries.checks.translated_names import is_misspelled, is_of_money, is_said
+from summaries.checks.names import gazetteer
+from summaries.checks.names.arabic_names import Match, best, latin_words
+from summaries.checks.names.capitals import stand_for_each_other
+from summaries.checks.names.directions import direction_before
+from summaries.checks.names.english_names import NameWord, english_words_of, name_words
+from summaries.checks.names.gazetteer import Mention
+from summaries.checks.names.left_names import Left, covers
+from summaries.checks.names.longer_names import is_in_arabic
+from summaries.checks.names.missing_names import missing
+from summaries.checks.names.missing_words import HOMOGRAPHS
+from summaries.checks.names.name_evidence import SHORTEST, Evidence, weigh
+from summaries.checks.names.name_lists import TERMS
+from summaries.checks.names.translated_names import is_misspelled, is_of_money, is_said
 
 # Sentences name few; more are a hostile text or a list, which is read up to here.
 _MAX_NAMES = 200

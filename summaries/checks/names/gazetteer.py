@@ -23,7 +23,7 @@ from functools import lru_cache
 
 from summaries.checks import arabic
 from summaries.checks.base import Span
-from summaries.checks.known_names import Mention, Names, arabic_names, english_names
+from summaries.checks.names.known_names import Mention, Names, arabic_names, english_names
 
 # A dotted abbreviation, or a word with its apostrophes; a hyphen parts words.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ‘ʻ`ʿʾ][^\W\d_]+)*|[&+]|\d+")

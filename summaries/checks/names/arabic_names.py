@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from summaries.checks import gazetteer
 from summaries.checks.arabic import Word, stems, words
 from summaries.checks.base import Span
-from summaries.checks.lexicon import is_arabic, usual_arabic_words
-from summaries.checks.transliteration import arabic_sounds, latin_sounds, near, similarity
+from summaries.checks.names import gazetteer
+from summaries.checks.names.lexicon import is_arabic, usual_arabic_words
+from summaries.checks.names.transliteration import arabic_sounds, latin_sounds, near, similarity
 from summaries.engine import english
 
 # Below the first an Arabic word spells another name, from the second on it spells the same one.

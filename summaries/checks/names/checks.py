@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from summaries.checks import gazetteer, name_matching
 from summaries.checks.base import Finding, Pair, Severity, Span, gettext_noop
-from summaries.checks.directions import reversed_directions
-from summaries.checks.left_names import Left
-from summaries.checks.mixed_names import mixed
-from summaries.checks.name_matching import Reading
-from summaries.checks.spelling import AlignedName, aligned, key
+from summaries.checks.names import gazetteer, name_matching
+from summaries.checks.names.directions import reversed_directions
+from summaries.checks.names.left_names import Left
+from summaries.checks.names.mixed_names import mixed
+from summaries.checks.names.name_matching import Reading
+from summaries.checks.names.spelling import AlignedName, aligned, key
 
 __all__ = ["AlignedName", "Name", "NameDoubtful", "NameMissing", "aligned", "key"]
 

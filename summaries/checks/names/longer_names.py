@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
-from summaries.checks import arabic, gazetteer
+from summaries.checks import arabic
 from summaries.checks.base import Span
-from summaries.checks.gazetteer import Mention
-from summaries.checks.left_names import covers
+from summaries.checks.names import gazetteer
+from summaries.checks.names.gazetteer import Mention
+from summaries.checks.names.left_names import covers
 
 # Shorter names are found inside words that have nothing to do with them.
 _SHORTEST = 4

@@ -11,7 +11,7 @@ import lzma
 from functools import lru_cache
 
 from summaries.checks.arabic import stems
-from summaries.checks.lexicon import (
+from summaries.checks.names.lexicon import (
     DATA,
     arabic_words,
     is_arabic,

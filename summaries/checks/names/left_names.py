@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summaries.checks.base import Span
-from summaries.checks.gazetteer import Mention
+from summaries.checks.names.gazetteer import Mention
 
 PLACES = frozenset({"country", "demonym", "city", "region", "place", "people", "language"})
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summaries.checks.base import Span
-from summaries.checks.lexicon import is_english
-from summaries.checks.name_lists import CAPITALISED, FOREIGN, NAMES_TOO, TERMS
+from summaries.checks.names.lexicon import is_english
+from summaries.checks.names.name_lists import CAPITALISED, FOREIGN, NAMES_TOO, TERMS
 from summaries.engine.english import fold
 from summaries.engine.name_words import PARTICLES, TITLES
 

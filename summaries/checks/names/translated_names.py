@@ -12,9 +12,9 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from summaries.checks import arabic
-from summaries.checks.gazetteer import Mention
-from summaries.checks.lexicon import is_arabic
-from summaries.checks.longer_names import arabic_forms
+from summaries.checks.names.gazetteer import Mention
+from summaries.checks.names.lexicon import is_arabic
+from summaries.checks.names.longer_names import arabic_forms
 
 # Kinds whose names are made of ordinary words.
 _WORDED = frozenset({"org", "event", "region", "place"})

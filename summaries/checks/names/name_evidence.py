@@ -12,10 +12,10 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
-from summaries.checks.arabic_names import DOUBTFUL, Match
-from summaries.checks.english_names import NameWord
-from summaries.checks.lexicon import is_english, is_rare_english
-from summaries.checks.name_lists import CAPITALISED
+from summaries.checks.names.arabic_names import DOUBTFUL, Match
+from summaries.checks.names.english_names import NameWord
+from summaries.checks.names.lexicon import is_english, is_rare_english
+from summaries.checks.names.name_lists import CAPITALISED
 from summaries.engine.name_words import TITLES
 
 SHORTEST = 4

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from summaries.checks import gazetteer
-from summaries.checks.gazetteer import Mention
+from summaries.checks.names import gazetteer
+from summaries.checks.names.gazetteer import Mention
 
 _CAPITALS = """Washington:United States;White House:United States;Pentagon:United States
 Moscow:Russia;Kremlin:Russia;Beijing:China;London:United Kingdom;Downing Street:United Kingdom

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from summaries.checks.base import Context, Pair, Term
-from summaries.checks.names import Name, NameDoubtful, NameMissing
+from summaries.checks.names.checks import Name, NameDoubtful, NameMissing
 
 ARABIC = "التقى الرئيس الفرنسي إيمانويل ماكرون نظيره المصري في القاهرة يوم الأحد."
 ENGLISH = "French President Emmanuel Macron met his Egyptian counterpart in Cairo on Sunday."

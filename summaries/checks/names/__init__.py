@@ -1,0 +1,1 @@
+"""Names: known ones are looked up, unknown ones heard, and one Arabic name is spelled one way."""
