@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from summaries.checks import arabic
 from summaries.checks.base import Span, Term
+from summaries.checks.dates.arabic_moments import moments
 from summaries.checks.glossary import TermIndex
 from summaries.checks.names import gazetteer
 from summaries.checks.names.arabic_names import CERTAIN, Spelling, latin_words, spellings
@@ -56,6 +57,8 @@ def missing(text: str, english_text: str, terms: Sequence[Term] = ()) -> Iterato
     english = hearing(english_text)
     abbreviated = _has_unknown_abbreviation(text, english_text)
     agreed = [s for one in (TermIndex(terms).find(text) if terms else ()) for s in one.spans]
+    # Months and «غرينتش» are the dates' and times' affair.
+    agreed += [moment.span for moment in moments(text)]
     mentions = gazetteer.in_arabic(text)[:_MAX_NAMES]
     taken = list(agreed)
     for mention in mentions:

@@ -70,7 +70,6 @@ _TABLE = """
 بابا: pope papal pontif father dad
 دكتور: dr doctor prof phd
 جنرال: general gen gm
-قاضي قضاه: judg justic magistr
 فضاء: space outer astro cosm judici orbit nasa
 كهف كهوف: cave cavern grotto
 مطار مطارات: airport airfield airstrip
