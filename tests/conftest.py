@@ -5,10 +5,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 
 from summaries.checks import registry
 from summaries.workflow import Role
 from tests.factories import make_user
+
+# Two busy cores are not a failure; what may not take long has a test of its own.
+hypothesis_settings.register_profile("newsdesk", deadline=None)
+hypothesis_settings.load_profile("newsdesk")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summaries.engine.errors import TextRejected
@@ -213,7 +213,6 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(LINES)
 def test_no_line_is_lost_and_none_is_counted_twice(lines):
     raw = paste(FIRST, *lines)

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summaries.engine.text import for_matching, for_model
@@ -147,7 +147,6 @@ def test_for_reuse_keeps_apart_what_may_mean_something_else(one, other):
     assert for_reuse(one) != for_reuse(other)
 
 
-@settings(deadline=None)  # two busy cores are not a failure
 @given(st.one_of(ARABIC, PILES, st.text(max_size=60)))
 def test_every_view_is_idempotent(text):
     for view in (for_model, for_matching, for_reuse, lambda t: clean_line(t, Removals())):
