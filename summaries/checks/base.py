@@ -6,7 +6,7 @@ knows neither the database nor the desk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,10 @@ class Span:
     def of(self, text: str) -> str:
         """Return the characters of `text` under this span."""
         return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether two spans of one text share a character."""
+        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,11 @@ class ArticleCheck(Protocol):
 def gettext_noop(text: str) -> str:
     """Mark a text for translation and return it as it is (the checks speak English)."""
     return text
+
+
+def overlap_any(spans: Iterable[Span], span: Span) -> bool:
+    """Tell whether any of some spans has a part of `span`."""
+    return any(one.overlaps(span) for one in spans)
 
 
 def blanked(text: str, spans: Sequence[Span], filler: str = " ") -> str:

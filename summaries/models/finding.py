@@ -22,11 +22,16 @@ class Place(models.TextChoices):
 def worded(message: str, values: Mapping[str, str]) -> str:
     """Return a check's message in the language of the page, with its values.
 
-    Each value keeps its own direction (UAX #9, isolates), so that the quotation marks around Arabic
-    words in an English sentence stay in place, and the other way round.
+    Each value keeps its own direction: the quotation marks around Arabic words in an English
+    sentence stay in place, and the other way round.
     """
-    isolated = {name: f"\u2068{value}\u2069" for name, value in values.items()}
-    return gettext(message) % isolated if isolated else gettext(message)
+    quoted = {name: isolated(value) for name, value in values.items()}
+    return gettext(message) % quoted if quoted else gettext(message)
+
+
+def isolated(words: str) -> str:
+    """Return words that keep their own direction in any sentence (UAX #9, isolates)."""
+    return f"\u2068{words}\u2069"
 
 
 class Dismissal(models.Model):

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from summaries.models.finding import isolated
 from summaries.templatetags.review import number_words
 
 register = template.Library()
@@ -86,11 +87,7 @@ def fix_words(found) -> str:
     """Return what the button says that puts the right words in."""
     if not found.finding.fix:
         return _("Leave it out")
-    return _("Use “%(words)s”") % {"words": _isolated(_short(found.finding.fix))}
-
-
-def _isolated(words: str) -> str:
-    return f"\u2068{words}\u2069"
+    return _("Use “%(words)s”") % {"words": isolated(_short(found.finding.fix))}
 
 
 def _short(words: str) -> str:

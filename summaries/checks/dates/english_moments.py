@@ -18,7 +18,6 @@ _PLAIN = str.maketrans("\u00a0\u202f\u2009’‘ʿʾ", "   ''''")
 _NOWHERE = Span(0, 0)
 _Found = tuple[int, int, Moment]
 _YEARS = {"last": -1, "this": 0, "next": 1}
-_SLASHED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 # Months that are first names too ("June Almeida"), unless a preposition comes before them.
 _FIRST_NAMES = (3, 4, 5, 6, 8)
 _BEFORE_MONTH = re.compile(

@@ -9,7 +9,6 @@ from summaries.checks import arabic
 from summaries.checks.base import Span
 from summaries.checks.names import gazetteer
 from summaries.checks.names.gazetteer import Mention
-from summaries.checks.names.left_names import covers
 
 _ENGLISH = re.compile(r"(?<!\w)(north|south|east|west)(?:ern)?[ -]$", re.IGNORECASE)
 # As long as "southern ".
@@ -49,7 +48,7 @@ def _directions(text: str, mention: Mention) -> Iterator[str]:
     for one in gazetteer.in_arabic(text):
         if not (one.entities | one.within) & mention.entities:
             continue
-        inside = [i for i, word in enumerate(words) if covers([one.span], word.span)]
+        inside = [i for i, word in enumerate(words) if one.span.overlaps(word.span)]
         for word in words[max(inside[0] - 1, 0) : inside[-1] + 2]:
             stems = set(arabic.stems(word.text)) & _BY_WORD.keys()
             yield from (_BY_WORD[stem] for stem in stems)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summaries.checks.base import overlap_any
 from summaries.checks.names import gazetteer
 from summaries.checks.names.english_names import NameWord, english_words_of, name_words
-from summaries.checks.names.left_names import covers
 from summaries.checks.names.lexicon import is_english
 from summaries.checks.names.transliteration import arabic_sounds, latin_sounds, near, similarity
 
@@ -50,9 +50,9 @@ class English:
 def hearing(text: str, named: frozenset[str] = frozenset()) -> English:
     """Return what may be heard; words of names whose entities are in `named` are accounted for."""
     spans = [one.span for one in gazetteer.in_english(text) if one.entities & named]
-    capitals = [one for one in name_words(text)[:_MAX_NAMES] if not covers(spans, one.span)]
+    capitals = [one for one in name_words(text)[:_MAX_NAMES] if not overlap_any(spans, one.span)]
     all_words = english_words_of(text)[: 2 * _MAX_NAMES]
-    words = [word.key for word in all_words if not covers(spans, word.span)]
+    words = [word.key for word in all_words if not overlap_any(spans, word.span)]
     unusual = [word for word in words if not is_english(word)]
     # «كورونا» of "coronavirus", «جيتار» of "guitarist".
     openings = [word[:end] for word in words if len(word) >= _LONG for end in _OPENINGS]

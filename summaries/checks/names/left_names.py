@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summaries.checks.base import Span
@@ -28,8 +27,3 @@ class Left:
         if self.mention is None:
             return "word"
         return "place" if self.mention.kind in PLACES else self.mention.kind
-
-
-def covers(spans: Sequence[Span], span: Span) -> bool:
-    """Tell whether any of some spans has a part of `span`."""
-    return any(one.start < span.end and span.start < one.end for one in spans)

@@ -10,7 +10,6 @@ from summaries.checks import arabic
 from summaries.checks.base import Span
 from summaries.checks.names import gazetteer
 from summaries.checks.names.gazetteer import Mention
-from summaries.checks.names.left_names import covers
 
 # Shorter names are found inside words that have nothing to do with them.
 _SHORTEST = 4
@@ -50,7 +49,7 @@ def _is_part(name: str, entity: str, text: str, inside: bool) -> bool:
 def _is_another(entity: str, span: Span, text: str) -> bool:
     """Tell whether a span is a part of another country's name: Sudan in "South Sudan"."""
     return any(
-        one.kind == "country" and entity not in one.entities and covers([one.span], span)
+        one.kind == "country" and entity not in one.entities and one.span.overlaps(span)
         for one in gazetteer.in_arabic(text)
     )
 

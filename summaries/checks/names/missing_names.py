@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summaries.checks import arabic
-from summaries.checks.base import Span, Term
+from summaries.checks.base import Span, Term, overlap_any
 from summaries.checks.dates.arabic_moments import moments
 from summaries.checks.glossary import TermIndex
 from summaries.checks.names import gazetteer
@@ -22,7 +22,7 @@ from summaries.checks.names.english_names import name_words
 from summaries.checks.names.foreign_words import USUAL, foreignness, is_usual, letter_score
 from summaries.checks.names.gazetteer import Mention
 from summaries.checks.names.hearing import TELLING, English, Keys, hearing
-from summaries.checks.names.left_names import Left, covers
+from summaries.checks.names.left_names import Left
 from summaries.checks.names.lexicon import is_arabic
 from summaries.checks.names.longer_names import is_in_english
 from summaries.checks.names.missing_words import HOMOGRAPHS, LETTERS, LOANWORDS, TITLES
@@ -66,13 +66,13 @@ def missing(text: str, english_text: str, terms: Sequence[Term] = ()) -> Iterato
         heard = heard or _is_of_money(mention, text)
         if heard or not mention.weak:
             taken.append(mention.span)
-        if heard or covers(agreed, mention.span) or not _is_demanded(mention, abbreviated):
+        if heard or overlap_any(agreed, mention.span) or not _is_demanded(mention, abbreviated):
             continue
         if not _is_heard(mention, english.names):
             yield Left(mention.span, True, mention)
     weak = [mention.span for mention in mentions if mention.weak]
     yield from (
-        Left(span, False) for span in _latin(text, english_text) if not covers(agreed, span)
+        Left(span, False) for span in _latin(text, english_text) if not overlap_any(agreed, span)
     )
     named = frozenset(entity for one in mentions if not one.weak for entity in one.entities)
     english = hearing(english_text, named)
@@ -82,7 +82,7 @@ def missing(text: str, english_text: str, terms: Sequence[Term] = ()) -> Iterato
         # «العربية» in «الإمارات العربية المتحدة» is a part of that name.
         known = [*agreed, *(one.span for one in mentions if not one.weak)]
         spans = missing_things(text, english_text)
-        yield from (Left(span, False) for span in spans if not covers(known, span))
+        yield from (Left(span, False) for span in spans if not overlap_any(known, span))
 
 
 def _latin(text: str, english_text: str) -> Iterator[Span]:
@@ -134,7 +134,7 @@ def _has_unknown_abbreviation(text: str, english_text: str) -> bool:
     entities = {entity for one in gazetteer.in_arabic(text) for entity in one.entities | one.within}
     named = [one.span for one in mentions if (one.entities | one.within) & entities]
     return any(
-        word.acronym and not (word.ordinary or word.key in known or covers(named, word.span))
+        word.acronym and not (word.ordinary or word.key in known or overlap_any(named, word.span))
         for word in name_words(english_text)
     )
 
@@ -190,12 +190,12 @@ def _suspects(
     before = _befores(text)
     for spelling in [one for one in all_spellings if one.words == 1][:_MAX_WORDS]:
         word = arabic.fold(spelling.span.of(text)).text
-        if len(word) < _SHORTEST or word in LETTERS or covers(taken, spelling.span):
+        if len(word) < _SHORTEST or word in LETTERS or overlap_any(taken, spelling.span):
             continue
         if any(stem in LOANWORDS for stem in arabic.stems(word)):
             continue
         odds = foreignness(word) + more + before.get(spelling.span.start, 0.0)
-        if covers(weak, spelling.span) and not is_usual(word):
+        if overlap_any(weak, spelling.span) and not is_usual(word):
             odds += _KNOWN
         if odds + _BESIDE > _LEAST:
             heard = _unheard(spelling, pairs, english)

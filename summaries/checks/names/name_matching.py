@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from summaries.checks import arabic
-from summaries.checks.base import Pair, Span, Term
+from summaries.checks.base import Pair, Span, Term, overlap_any
 from summaries.checks.dates.english_moments import moments
 from summaries.checks.glossary import TermIndex
 from summaries.checks.names import gazetteer
@@ -18,7 +18,7 @@ from summaries.checks.names.capitals import stand_for_each_other
 from summaries.checks.names.directions import direction_before
 from summaries.checks.names.english_names import NameWord, english_words_of, name_words
 from summaries.checks.names.gazetteer import Mention
-from summaries.checks.names.left_names import Left, covers
+from summaries.checks.names.left_names import Left
 from summaries.checks.names.longer_names import is_in_arabic
 from summaries.checks.names.missing_names import missing
 from summaries.checks.names.missing_words import HOMOGRAPHS
@@ -119,7 +119,7 @@ def _english_left(source: _Source, text: str) -> Iterator[Left]:
     words = name_words(text)[:_MAX_NAMES]
     for index, word in enumerate(words):
         mention = _over(mentions, word.span)
-        if (mention and mention.entities & entities) or covers(dates, word.span):
+        if (mention and mention.entities & entities) or overlap_any(dates, word.span):
             continue
         if mention and not mention.weak:
             inside = [i for i, one in enumerate(words) if _over([mention], one.span)]

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from summaries.checks.base import Span, blanked
+from summaries.checks.base import Span, blanked, overlap_any
 from summaries.checks.numbers.currencies import english_currency
 from summaries.checks.numbers.english_units import english_unit, ones
 from summaries.checks.numbers.figures import Figure
@@ -65,14 +65,10 @@ def english_numbers(text: str) -> tuple[Figure, ...]:
     found = [_figure(text, quantity) for quantity in quantities(text)]
     taken = [figure.span for figure in found]
     for span, value in _others(text):
-        if not _overlaps(span, taken):
+        if not overlap_any(taken, span):
             found.append(Figure(span, frozenset({Fraction(value)}), required=False))
-    found += [one for one in ones(text) if not _overlaps(one.span, taken)]
+    found += [one for one in ones(text) if not overlap_any(taken, one.span)]
     return tuple(sorted(found, key=lambda figure: figure.span))
-
-
-def _overlaps(span: Span, taken: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
 
 
 def _others(text: str) -> list[tuple[Span, int]]:
