@@ -1,4 +1,4 @@
-"""The admin site: sources can be edited, everything else is for looking.
+"""The admin site: topics can be edited, everything else is for looking.
 
 The desk's records are written by services only, so that every change has its Event.
 """
@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import models
 
 from summaries.models import (
+    ApiToken,
     Article,
     Brief,
     Comment,
@@ -17,9 +18,15 @@ from summaries.models import (
     Dismissal,
     Event,
     Evidence,
+    Fetch,
     Finding,
     GlossaryTerm,
+    Host,
+    IdempotentAnswer,
+    Item,
     Job,
+    Likeness,
+    LikenessKey,
     MemoryPair,
     Notice,
     Presence,
@@ -30,6 +37,8 @@ from summaries.models import (
     Segment,
     SegmentEdit,
     Source,
+    SourceEvent,
+    Story,
     SummarySentence,
     TermChange,
     Topic,
@@ -41,14 +50,6 @@ class DeskAdmin(admin.ModelAdmin):
     """Takes an address without a scheme for https."""
 
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
-
-
-@admin.register(Source)
-class SourceAdmin(DeskAdmin):
-    """Outlets and the ownership notes that readers see."""
-
-    list_display = ("name_en", "name_ar", "ownership_en", "homepage")
-    search_fields = ("name_en", "name_ar")
 
 
 @admin.register(Topic)
@@ -83,6 +84,41 @@ class ArticleAdmin(ReadOnlyAdmin):
     list_filter = ("channel", "source")
     list_select_related = ("source", "taken_in_by")
     search_fields = ("headline", "url")
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnlyAdmin):
+    """Outlets and their feeds; changed on the desk."""
+
+    list_display = ("name_en", "name_ar", "kind", "is_active", "ownership_en", "last_success_at")
+    list_filter = ("kind", "is_active")
+    search_fields = ("name_en", "name_ar", "url")
+
+
+@admin.register(Item)
+class ItemAdmin(ReadOnlyAdmin):
+    """What sources listed, and what became of it."""
+
+    list_display = ("__str__", "source", "state", "published_at", "first_seen_at")
+    list_filter = ("state", "source")
+    list_select_related = ("source",)
+
+
+@admin.register(Fetch)
+class FetchAdmin(ReadOnlyAdmin):
+    """The ledger of fetches."""
+
+    list_display = ("url", "kind", "state", "status", "fresh", "error", "created_at")
+    list_filter = ("kind", "state")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    """Programs that may use the API; given and revoked on the desk."""
+
+    list_display = ("name", "prefix", "user", "created_at", "last_used_at", "revoked_at")
+    list_select_related = ("user",)
+    exclude = ("digest",)
 
 
 @admin.register(Brief)
@@ -188,6 +224,12 @@ admin.site.register(
         WorkingCopy,
         DeskPreference,
         PublishedName,
+        Host,
+        SourceEvent,
+        Story,
+        Likeness,
+        LikenessKey,
+        IdempotentAnswer,
     ],
     ReadOnlyAdmin,
 )

@@ -1,22 +1,18 @@
 """The desk's records. Only `summaries.services` writes them."""
 
-from summaries.models.article import (
-    Article,
-    RemovedLine,
-    Segment,
-    SegmentEdit,
-    Source,
-    Topic,
-)
+from summaries.models.access import ApiToken, IdempotentAnswer, Scope
+from summaries.models.article import Article, RemovedLine, Segment, SegmentEdit
 from summaries.models.brief import (
     Brief,
     Correction,
     Event,
     Evidence,
     Revision,
+    Story,
     SummarySentence,
 )
 from summaries.models.desk import Comment, DeskPreference, Notice, Presence, WorkingCopy
+from summaries.models.fetching import Fetch, Host, Item
 from summaries.models.finding import Dismissal, Finding, PublishedName
 from summaries.models.glossary import (
     GlossaryTerm,
@@ -26,10 +22,13 @@ from summaries.models.glossary import (
     TermState,
 )
 from summaries.models.job import Job
+from summaries.models.likeness import Likeness, LikenessKey
 from summaries.models.memory import MemoryPair
 from summaries.models.search import SearchEntry
+from summaries.models.source import Source, SourceEvent, Topic
 
 __all__ = [
+    "ApiToken",
     "Article",
     "Brief",
     "Comment",
@@ -38,9 +37,15 @@ __all__ = [
     "Dismissal",
     "Event",
     "Evidence",
+    "Fetch",
     "Finding",
     "GlossaryTerm",
+    "Host",
+    "IdempotentAnswer",
+    "Item",
     "Job",
+    "Likeness",
+    "LikenessKey",
     "MemoryPair",
     "Notice",
     "Presence",
@@ -48,10 +53,13 @@ __all__ = [
     "RemovedLine",
     "Revision",
     "Rewording",
+    "Scope",
     "SearchEntry",
     "Segment",
     "SegmentEdit",
     "Source",
+    "SourceEvent",
+    "Story",
     "SummarySentence",
     "TermAction",
     "TermChange",

@@ -1,50 +1,19 @@
-"""Where articles come from, the articles, and their sentences in both languages."""
+"""The articles, and their sentences in both languages."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Topic(models.Model):
-    """What a brief is about, as readers and editors choose by it."""
-
-    slug = models.SlugField(_("short name in addresses"), unique=True)
-    name_en = models.CharField(_("name in English"), max_length=80, unique=True)
-    name_ar = models.CharField(_("name in Arabic"), max_length=80)
-
-    class Meta:
-        ordering = ("name_en",)
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-
-    def __str__(self) -> str:
-        return self.name_en
-
-
-class Source(models.Model):
-    """An outlet. Readers see its ownership note beside every brief made from it."""
-
-    name_en = models.CharField(_("name in English"), max_length=200, unique=True)
-    name_ar = models.CharField(_("name in Arabic"), max_length=200, blank=True)
-    homepage = models.URLField(_("home page"), blank=True)
-    ownership_en = models.CharField(_("ownership note in English"), max_length=200, blank=True)
-    ownership_ar = models.CharField(_("ownership note in Arabic"), max_length=200, blank=True)
-    # What its articles are about unless an editor says otherwise.
-    topic = models.ForeignKey(
-        Topic, models.SET_NULL, null=True, blank=True, verbose_name=_("topic")
-    )
-
-    class Meta:
-        ordering = ("name_en",)
-        verbose_name = _("source")
-        verbose_name_plural = _("sources")
-
-    def __str__(self) -> str:
-        return self.name_en
+from summaries.models.source import Source
 
 
 class Article(models.Model):
-    """One immutable Arabic original, as it arrived, with its intake facts."""
+    """One immutable Arabic original, as it arrived, with its intake facts.
+
+    What the outlet changed later is another article, a version of the first. The same text from
+    another outlet or address is one too, a reprint. A brief stands on a first article or on one of
+    its versions; reprints have none.
+    """
 
     class Channel(models.TextChoices):
         """The door an article came through."""
@@ -52,6 +21,9 @@ class Article(models.Model):
         PASTE = "paste", _("pasted")
         UPLOAD = "upload", _("uploaded")
         COMMAND = "command", _("command line")
+        SOURCE = "source", _("fetched from its source")
+        ADDRESS = "address", _("fetched from an address")
+        API = "api", _("sent by a program")
 
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="articles"
@@ -60,14 +32,34 @@ class Article(models.Model):
     url = models.URLField(max_length=1000, blank=True)
     file_name = models.CharField(max_length=255, blank=True)
     headline = models.CharField(max_length=500, blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    # When the outlet published it, where that is known.
+    published_at = models.DateTimeField(null=True, blank=True)
     raw_text = models.TextField()
     # sha256 of the normalised text: the same article pasted twice is one article.
-    content_hash = models.CharField(max_length=64, unique=True)
+    content_hash = models.CharField(max_length=64, db_index=True)
+    reprint_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reprints"
+    )
+    # Always the first one, whichever came before.
+    version_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="versions"
+    )
     notices = models.JSONField(default=list)
     taken_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     taken_in_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("content_hash",),
+                condition=models.Q(reprint_of=None, version_of=None),
+                name="one_original_a_text",
+            )
+        ]
+        indexes = [models.Index(fields=("source", "taken_in_at"), name="article_by_source")]
 
     def __str__(self) -> str:
         return self.headline or self.raw_text[:80]

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from summaries.models.article import Article, Segment, Topic
+from summaries.models.article import Article, Segment
+from summaries.models.source import Topic
 from summaries.workflow import LIVE, Status
 
 
@@ -25,6 +26,18 @@ class BriefQuerySet(models.QuerySet):
     def on_the_desk(self):
         """Everything with what a queue row shows, newest first."""
         return self.select_related("article__source", "current", "owner").order_by("-created_at")
+
+
+class Story(models.Model):
+    """Several briefs about one event. A brief that is alone with its event has none."""
+
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = _("stories")
+
+    def __str__(self) -> str:
+        return f"story {self.pk}"
 
 
 class Brief(models.Model):
@@ -53,6 +66,13 @@ class Brief(models.Model):
     # The checks, settings and glossary that the findings come from; those of another are stale.
     checked_with = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="briefs")
+    # A person put it into its story, or out of one: the machine leaves it there.
+    story_by_hand = models.BooleanField(default=False)
+    # What the outlet made of its article since, until somebody decides about it.
+    newer_article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = BriefQuerySet.as_manager()
 
@@ -64,6 +84,16 @@ class Brief(models.Model):
             models.Index(fields=("status", "status_changed_at", "article"), name="brief_by_wait"),
             models.Index(fields=("owner", "status", "article"), name="brief_by_owner"),
             models.Index(fields=("topic", "status", "article"), name="brief_by_topic"),
+            models.Index(
+                fields=("story", "status", "article"),
+                condition=models.Q(story__isnull=False),
+                name="brief_by_story",
+            ),
+            models.Index(
+                fields=("status", "article"),
+                condition=models.Q(newer_article__isnull=False),
+                name="brief_source_changed",
+            ),
             models.Index(
                 fields=("status", "article"),
                 condition=models.Q(stopped=True),

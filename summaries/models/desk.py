@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from summaries.models.article import Segment
 from summaries.models.brief import Brief
+from summaries.models.source import Source
 
 _USER = settings.AUTH_USER_MODEL
 
@@ -31,7 +32,9 @@ class Comment(models.Model):
 
 
 class Notice(models.Model):
-    """An email to somebody on the desk: written with its cause, sent later by a worker.
+    """An email to somebody on the desk, about a brief or a source.
+
+    Written with its cause, sent later by a worker.
 
     `attempt_until` is the lease of the worker that sends it now.
     """
@@ -42,9 +45,12 @@ class Notice(models.Model):
         ASSIGNED = "assigned", _("assigned to you")
         MENTIONED = "mentioned", _("mentioned you")
         RETURNED = "returned", _("returned to you")
+        FAILING = "failing", _("a source fails")
+        SILENT = "silent", _("a source fell silent")
 
     recipient = models.ForeignKey(_USER, models.CASCADE, related_name="notices")
-    brief = models.ForeignKey(Brief, models.CASCADE, related_name="notices")
+    brief = models.ForeignKey(Brief, models.CASCADE, null=True, related_name="notices")
+    source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="notices")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="+")
     actor = models.ForeignKey(_USER, models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -64,7 +70,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.brief_id} to {self.recipient_id}"
+        return f"{self.kind}: {self.brief_id or self.source_id} to {self.recipient_id}"
 
 
 class Presence(models.Model):

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from summaries.services import emails
 from summaries.services.emails import Message
-from summaries.services.stories import Story
+from summaries.services.renditions import Rendition
 
 LANGUAGES = ("both", "en", "ar")
 # Mail readers guess the direction of a line of plain text from its first letter.
@@ -16,13 +16,13 @@ _RIGHT_TO_LEFT_MARK = "\u200f"
 _PREHEADER_CHARACTERS = 140
 
 
-def message(story: Story, languages: str = "both") -> Message:
+def message(story: Rendition, languages: str = "both") -> Message:
     """Return the email of `story` in "both" languages, "en" or "ar"."""
     interface = "ar" if languages == "ar" else "en"
     return emails.render("brief", context(story, languages), interface)
 
 
-def context(story: Story, languages: str) -> dict:
+def context(story: Rendition, languages: str) -> dict:
     """Return what templates/emails/brief/ shows."""
     permalink = settings.SITE_URL + story.brief.get_absolute_url()
     address = permalink if languages == "both" else f"{permalink}?show={languages}"
@@ -37,7 +37,7 @@ def context(story: Story, languages: str) -> dict:
     }
 
 
-def _preheader(story: Story, languages: str) -> str:
+def _preheader(story: Rendition, languages: str) -> str:
     """Return what an inbox shows after the subject: the start of the summary."""
     if languages == "ar":
         first = next(iter(story.revision.arabic_paragraphs), "")

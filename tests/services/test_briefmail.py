@@ -7,7 +7,7 @@ import pytest
 
 from summaries.models import Brief, Source
 from summaries.services import briefmail
-from summaries.services.stories import Story, with_text
+from summaries.services.renditions import Rendition, with_text
 from summaries.workflow import Status
 from tests.factories import make_brief, make_correction, make_live, make_revision, make_source
 
@@ -20,7 +20,7 @@ _VOID = {"meta", "br", "img", "hr", "link", "input"}
 
 def _message(brief, languages="both") -> briefmail.Message:
     found = with_text(Brief.objects.all()).get(pk=brief.pk)
-    return briefmail.message(Story(found), languages)
+    return briefmail.message(Rendition(found), languages)
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,7 @@ def test_what_editors_are_told_is_told_in_their_language(said):
         assert spoken(said) == said
 
 
-@pytest.mark.parametrize("words", [intake._SIGNATURES, intake._OTHER_LANGUAGES])
+@pytest.mark.parametrize("words", [intake.SIGNATURES, intake.OTHER_LANGUAGES])
 def test_words_inside_a_refusal_are_translated(words):
     for word in words.values():
         said = intake._WRONG_FORMAT.format(kind=word)

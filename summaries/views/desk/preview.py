@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from summaries.models import Brief
 from summaries.services import briefmail, publishing
 from summaries.services.errors import WrongState
-from summaries.services.stories import Story, with_text
+from summaries.services.renditions import Rendition, with_text
 from summaries.views.guard import desk_view
 from summaries.views.public.pages import page_context, shown
 from summaries.workflow import Status
@@ -35,7 +35,7 @@ _EMAIL_POLICY = {
 def preview(request, pk: int):
     """Show the page or email in a frame; `?channel=&show=&width=` choose which, without script."""
     brief = _brief(pk)
-    story = Story(brief, brief.current)
+    story = Rendition(brief, brief.current)
     context = {
         "brief": brief,
         "story": story,
@@ -86,9 +86,9 @@ def _brief(pk: int) -> Brief:
     return brief
 
 
-def _story(pk: int) -> Story:
+def _story(pk: int) -> Rendition:
     brief = _brief(pk)
-    return Story(brief, brief.current)
+    return Rendition(brief, brief.current)
 
 
 def _one_of(choices: tuple[str, ...], asked: str | None) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from summaries.models import Brief
 from summaries.services.provenance import of_readers
-from summaries.services.stories import Story, with_text
+from summaries.services.renditions import Rendition, with_text
 from summaries.workflow import Status
 
 PAGE_SIZE = 20
@@ -24,7 +24,7 @@ _revalidated = cache_control(public=True, max_age=0, must_revalidate=True)
 def front(request):
     """List the published briefs, newest first, in both languages or one (`?show=en`)."""
     page = Paginator(with_text(Brief.objects.live()), PAGE_SIZE).get_page(request.GET.get("page"))
-    stories = [Story(brief) for brief in page]
+    stories = [Rendition(brief) for brief in page]
     context = {"page": page, "stories": stories, "show": shown(request)}
     context["canonical"] = request.build_absolute_uri(request.path)
     return render(request, "public/front.html", context)
@@ -38,7 +38,7 @@ def brief(request, pk: int, slug: str = ""):
     found = _public_brief(pk)
     if slug != _slug(found):
         return _moved(request, found.get_absolute_url())
-    context = page_context(request, Story(found))
+    context = page_context(request, Rendition(found))
     if found.status == Status.RETRACTED:
         return _gone(request, found, context)
     return render(request, "public/brief.html", context)
@@ -53,7 +53,7 @@ def provenance(request, pk: int, slug: str):
     address = reverse("public:provenance", args=[found.pk, _slug(found)])
     if slug != _slug(found):
         return _moved(request, address)
-    context = page_context(request, Story(found))
+    context = page_context(request, Rendition(found))
     if found.status == Status.RETRACTED:
         return _gone(request, found, context)
     context |= {"record": of_readers(found), "canonical": request.build_absolute_uri(address)}
@@ -85,7 +85,7 @@ def favicon(request):
     return redirect(static("summaries/favicon.svg"), permanent=True)
 
 
-def page_context(request, story: Story) -> dict:
+def page_context(request, story: Rendition) -> dict:
     """Return what the page of one brief shows; the desk's preview renders the same page with it."""
     address = request.build_absolute_uri(story.brief.get_absolute_url())
     return {"story": story, "show": shown(request), "canonical": address}

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from summaries.models import Brief
-from summaries.services.stories import Story, with_text
+from summaries.services.renditions import Rendition, with_text
 from summaries.workflow import Status
 from tests.factories import make_brief, make_revision
 
@@ -23,7 +23,7 @@ def test_readers_see_the_live_version_with_the_evidence_as_it_was_published():
     brief = make_brief(Status.PUBLISHED)
     make_revision(brief, headline="Not yet for readers")
     brief.article.segments.update(english="Being edited")
-    story = Story(_fetched(brief))
+    story = Rendition(_fetched(brief))
     assert story.revision.number == 1
     quoted = [quotation.english for _text, found in story.evidence for quotation in found]
     assert "Being edited" not in quoted
@@ -35,7 +35,7 @@ def test_a_preview_is_the_version_with_the_evidence_as_it_is_now():
     make_revision(brief, headline="Ferries are back")
     brief.article.segments.update(english="Being edited")
     found = _fetched(brief, "current")
-    story = Story(found, found.current)
+    story = Rendition(found, found.current)
     assert story.revision.headline_en == "Ferries are back"
     assert {q.english for _text, quoted in story.evidence for q in quoted} == {"Being edited"}
     assert story.brief.get_absolute_url().endswith("-ferries-are-back/")
@@ -43,7 +43,7 @@ def test_a_preview_is_the_version_with_the_evidence_as_it_is_now():
 
 def test_a_preview_leaves_the_brief_as_it_was():
     found = _fetched(make_brief(Status.IN_REVIEW), "current")
-    Story(found, found.current)
+    Rendition(found, found.current)
     assert (found.live_id, found.live, found.published_at) == (None, None, None)
 
 
@@ -53,7 +53,7 @@ def test_a_preview_carries_the_date_that_publishing_or_correcting_would_give_it(
     first_published = brief.published_at and timezone.now() - timedelta(days=3)
     Brief.objects.filter(pk=brief.pk).update(published_at=first_published)
     found = _fetched(brief, "current")
-    published = Story(found, found.current).brief.published_at
+    published = Rendition(found, found.current).brief.published_at
     expected = first_published or timezone.now()
     assert abs(published - expected) < timedelta(minutes=1)
 
@@ -63,7 +63,7 @@ def test_queries_do_not_grow_with_the_story(django_assert_num_queries, version):
     brief = make_brief(Status.CORRECTED)
     with django_assert_num_queries(STORY_QUERIES):
         found = _fetched(brief, version)
-        story = Story(found, found.current if version == "current" else None)
+        story = Rendition(found, found.current if version == "current" else None)
         assert story.evidence
         assert story.corrections
         assert not story.uses_stand_in

@@ -34,7 +34,7 @@ class Quotation(NamedTuple):
     arabic: str
 
 
-class Story:
+class Rendition:
     """A version of a brief with its evidence, built from prefetched records only.
 
     Without `revision` it is what readers see. With one it is what they would see if that version

@@ -1,0 +1,181 @@
+"""The ledger of fetches, what was found in the sources, and how to treat the hosts."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from summaries.models.article import Article
+from summaries.models.brief import Brief
+from summaries.models.source import Source
+
+
+class Host(models.Model):
+    """A host we fetch from: when it may be asked again, and what its robots.txt says (RFC 9309)."""
+
+    # "host" or "host:port".
+    name = models.CharField(max_length=260, unique=True)
+    next_request_at = models.DateTimeField(default=timezone.now)
+    # In a row. Above a limit the host is left alone until `closed_until` (a circuit breaker).
+    failures = models.PositiveIntegerField(default=0)
+    closed_until = models.DateTimeField(null=True)
+    robots = models.TextField(blank=True)
+    # HTTP status of the last robots.txt; 0 when none could be fetched.
+    robots_status = models.PositiveIntegerField(default=0)
+    robots_fetched_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Item(models.Model):
+    """One entry that a source listed, and what became of it."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", _("waiting for its page")
+        TAKEN_IN = "taken_in", _("on the desk")
+        REPRINT = "reprint", _("reprint of another article")
+        ARCHIVED = "archived", _("older than the source")
+        SKIPPED = "skipped", _("left out by a pattern")
+        SET_ASIDE = "set_aside", _("not an Arabic article")
+        FAILED = "failed", _("could not be fetched")
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="items")
+    # sha256 of the GUID (of the address, where the feed has none).
+    key = models.CharField(max_length=64)
+    url = models.URLField(max_length=1000, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    published_at = models.DateTimeField(null=True)
+    # sha256 of what the source listed (title, text, time of change): another one is a change.
+    listed_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State)
+    # Why, in words, where it is not on the desk.
+    reason = models.TextField(blank=True)
+    article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="items")
+    first_seen_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-first_seen_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(fields=("source", "key"), name="one_item_a_source_and_key")
+        ]
+        indexes = [models.Index(fields=("source", "first_seen_at"), name="item_by_time")]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+class FetchQuerySet(models.QuerySet):
+    """Named questions about fetches."""
+
+    def open(self):
+        """Fetches that are not finished one way or another."""
+        return self.filter(state__in=[Fetch.State.QUEUED, Fetch.State.RUNNING])
+
+    def claimable(self):
+        """Queued fetches that are due, and running ones whose worker stopped."""
+        now = timezone.now()
+        due = Q(state=Fetch.State.QUEUED, run_after__lte=now)
+        return self.filter(due | Q(state=Fetch.State.RUNNING, lease_until__lt=now))
+
+    def exhausted(self):
+        """Abandoned fetches that have no attempt left."""
+        return self.filter(
+            state=Fetch.State.RUNNING,
+            lease_until__lt=timezone.now(),
+            attempts__gte=F("max_attempts"),
+        )
+
+
+class Fetch(models.Model):
+    """One durable unit of fetching: a source's feed or list, an item's page, or an address.
+
+    The row is the truth and the broker a doorbell, as with jobs.
+    """
+
+    class Kind(models.TextChoices):
+        """What is fetched."""
+
+        POLL = "poll", _("feed or list")
+        ITEM = "item", _("page of an item")
+        ADDRESS = "address", _("address given by a person")
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="fetches")
+    item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="fetches")
+    url = models.URLField(max_length=1000)
+    # The name of its `Host`.
+    host = models.CharField(max_length=260)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveIntegerField(default=0)
+    max_attempts = models.PositiveIntegerField(default=3)
+    run_after = models.DateTimeField(default=timezone.now)
+    rung_at = models.DateTimeField(null=True, blank=True)
+    claim_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    # What came of it. `status` is HTTP's, 304 for an unchanged one.
+    status = models.PositiveIntegerField(null=True)
+    size = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0)
+    fresh = models.PositiveIntegerField(default=0)
+    brief = models.ForeignKey(Brief, models.SET_NULL, null=True, related_name="+")
+    error = models.TextField(blank=True)
+    error_kind = models.CharField(max_length=20, blank=True)
+
+    objects = FetchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name_plural = _("fetches")
+        indexes = [
+            models.Index(fields=("state", "run_after"), name="fetch_queue_order"),
+            models.Index(fields=("source", "created_at"), name="fetch_by_source"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("source",),
+                condition=Q(state__in=["queued", "running"], kind="poll"),
+                name="one_open_poll_a_source",
+            ),
+            models.UniqueConstraint(
+                fields=("item",),
+                condition=Q(state__in=["queued", "running"], kind="item"),
+                name="one_open_fetch_an_item",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.url}: {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still has to be done."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @staticmethod
+    def new_token() -> uuid.UUID:
+        """Return a claim token nobody else has."""
+        return uuid.uuid4()
