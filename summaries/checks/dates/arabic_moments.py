@@ -17,7 +17,8 @@ from summaries.checks.base import Span
 from summaries.checks.dates import arabic_periods, arabic_times
 from summaries.checks.dates.arabic_periods import YEAR_AFTER, year_of
 from summaries.checks.dates.moments import Moment
-from summaries.checks.dates.months import AMBIGUOUS, GREGORIAN, HIJRI_PATTERNS
+from summaries.checks.dates.months import AMBIGUOUS
+from summaries.engine.text.months import GREGORIAN, HIJRI_PATTERNS
 
 _UNITS = "الاول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر".split("|")
 _TEENS = "الحادي|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع".split("|")

@@ -21,7 +21,7 @@ _BROKEN = re.compile("[\x00-\x08\x0e-\x1a\x7f\ufffd]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAMPLE = 2_000
 
-_SIGNATURES = {
+SIGNATURES = {
     b"%PDF": "a PDF document",
     b"PK\x03\x04": "a Word document or a zip archive",
     b"\xd0\xcf\x11\xe0": "an old Word document",
@@ -33,7 +33,7 @@ _SIGNATURES = {
 }
 
 # Languages written in Arabic letters that are not Arabic, with their names for the message.
-_OTHER_LANGUAGES = {
+OTHER_LANGUAGES = {
     "fa": "Persian",
     "ur": "Urdu",
     "ps": "Pashto",
@@ -80,16 +80,17 @@ def decode(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise TextRejected(_TOO_LONG.format(size=f"{len(data) / 1_000_000:.1f} MB"))
-    for signature, kind in _SIGNATURES.items():
+    for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
             raise TextRejected(_WRONG_FORMAT.format(kind=kind))
-    text = _decode(data)
+    text = decode_leniently(data)
     if _looks_binary(text):
         raise TextRejected(_BINARY)
     return text
 
 
-def _decode(data: bytes) -> str:
+def decode_leniently(data: bytes, single_byte: str = "cp1256") -> str:
+    """Return bytes as text: UTF-16 with its mark, UTF-8 even if damaged, else `single_byte`."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     try:
@@ -100,7 +101,7 @@ def _decode(data: bytes) -> str:
     # byte would come out as Arabic-looking nonsense: take that for what it nearly is.
     if 20 * damaged.count("\ufffd") < len(_ARABIC.findall(damaged)):
         return damaged
-    return data.decode("cp1256", errors="replace")
+    return data.decode(single_byte, errors="replace")
 
 
 def check_is_article(raw: str) -> None:
@@ -143,13 +144,16 @@ def _check_script(raw: str) -> None:
 
 
 def _check_language(raw: str) -> None:
-    code = _language(raw)
-    if code in _OTHER_LANGUAGES:
-        raise TextRejected(_OTHER_LANGUAGE.format(language=_OTHER_LANGUAGES[code]))
+    code = language_of(raw)
+    if code in OTHER_LANGUAGES:
+        raise TextRejected(_OTHER_LANGUAGE.format(language=OTHER_LANGUAGES[code]))
 
 
-def _language(raw: str) -> str:
-    """Return the likeliest language of the text's beginning and middle, or "" when unsure."""
+def language_of(raw: str) -> str:
+    """Return the likeliest language of the text's beginning and middle, or "" when unsure.
+
+    A code as in ISO 639, "ar" or "fa".
+    """
     middle = len(raw) // 2
     sample = raw if len(raw) <= 2 * _SAMPLE else raw[:_SAMPLE] + raw[middle : middle + _SAMPLE]
     best = _detector().detect(" ".join(sample.split()), model="lite", k=1)
