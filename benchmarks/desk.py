@@ -1,6 +1,7 @@
 """A desk of any size, made quickly: articles, briefs in their states, words in both languages.
 
-Sources, topics, owners and words are spread as in a newsroom: a few of them large, most small.
+Sources, topics, owners and words are spread as in a newsroom: a few of them large, most small. Of
+ten briefs three are one story, now and then all ten.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from summaries.engine.text import for_matching
-from summaries.models import Article, Brief, Revision, SearchEntry, Source, Topic
+from summaries.models import Article, Brief, Revision, SearchEntry, Source, Story, Topic
 from summaries.workflow import Role, Status
 
 SOURCES, OWNERS, WORDS_OF_A_BRIEF, VOCABULARY = 40, 20, 40, 6000
+# The places of a story's briefs among ten; of so many tens one is a story as a whole.
+IN_STORY, LARGE_STORY = (2, 5, 8), 20
 RARE_WORD, RARE_ARTICLES = "استثنائيون", 3
 COMMON_WORD = "baba"
 _BATCH = 2000
@@ -62,6 +65,8 @@ def _write(numbers: list[int], size: int, mix: dict, people: list[User], chance)
         )
         for n in numbers
     )
+    told = sorted({_story(n) for n in numbers} - {None})
+    Story.objects.bulk_create((Story(pk=pk) for pk in told), ignore_conflicts=True)
     Brief.objects.bulk_create(_brief(n, size, mix, people, topics, chance) for n in numbers)
     Revision.objects.bulk_create(
         Revision(
@@ -87,11 +92,18 @@ def _brief(n: int, size: int, mix: dict, people, topics, chance) -> Brief:
         status=status,
         owner=_skewed(people, chance),
         topic=_skewed(topics, chance),
+        story_id=_story(n),
         status_changed_at=moment,
         stopped=is_open and chance.random() < 0.02,
         warnings=chance.choice((0, 0, 0, 1, 4)),
         published_at=None if is_open else moment,
     )
+
+
+def _story(n: int) -> int | None:
+    """Return the number of the story that brief `n` is in, if any; never 0."""
+    ten = n // 10 + 1
+    return ten if n % 10 in IN_STORY or ten % LARGE_STORY == 0 else None
 
 
 def _status(n: int, size: int, mix: dict) -> Status:

@@ -14,13 +14,16 @@ from django.utils.cache import patch_vary_headers
 from summaries.services import preferences
 
 # Pages that belong to one person; all others are the same for every reader.
-_PERSONAL = ("/desk/", "/sign-in/", "/sign-out/", "/admin/")
+_PERSONAL = ("/desk/", "/sign-in/", "/sign-out/", "/admin/", "/api/v1/docs")
+# Programs say with each request what they want to read.
+_PROGRAMS = "/api/"
 
 
 class LanguageMiddleware:
     """Desk, sign-in and admin speak as the person chose, else as the browser asks.
 
-    Public pages read neither session nor headers: Arabic for `?show=ar`, English otherwise.
+    The API speaks as each request asks. Public pages read neither session nor headers: Arabic for
+    `?show=ar`, English otherwise.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,7 +32,7 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request in its language."""
         personal = request.path_info.startswith(_PERSONAL)
-        language = _of_person(request) if personal else _of_address(request)
+        language = _language(request, personal=personal)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -37,6 +40,14 @@ class LanguageMiddleware:
             patch_vary_headers(response, ("Accept-Language",))
             response.setdefault("Content-Language", language)
         return response
+
+
+def _language(request: HttpRequest, *, personal: bool) -> str:
+    if personal:
+        return _of_person(request)
+    if request.path_info.startswith(_PROGRAMS):
+        return translation.get_language_from_request(request)
+    return _of_address(request)
 
 
 def _of_person(request: HttpRequest) -> str:

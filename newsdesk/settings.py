@@ -138,6 +138,9 @@ STORAGES = {
 
 # --- Uploads ------------------------------------------------------------------------------------
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024
+# Of one request: each file is an article.
+UPLOAD_MAX_FILES = 20
+UPLOAD_MAX_TOTAL_BYTES = 25 * 1024 * 1024
 # A pasted article may be as large as an uploaded one, plus what form encoding adds to Arabic.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * UPLOAD_MAX_BYTES
 
@@ -164,7 +167,10 @@ elif CELERY_BROKER_URL.startswith("redis"):
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"summaries.tasks.run_job": {"queue": "nlp"}}
+CELERY_TASK_ROUTES = {
+    "summaries.tasks.run_job": {"queue": "nlp"},
+    "summaries.tasks.run_fetch": {"queue": "fetch"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_PROCESSES", 1)
@@ -176,6 +182,23 @@ CELERY_BEAT_SCHEDULE = {
         "task": "summaries.tasks.sweep",
         "schedule": 10.0,
         "options": {"queue": "default", "expires": 10},
+    },
+    # Polls sources whose time has come, and rings again for fetches that wait.
+    "schedule-fetches": {
+        "task": "summaries.tasks.schedule_fetches",
+        "schedule": 10.0,
+        "options": {"queue": "default", "expires": 10},
+    },
+    "forget-fetches": {
+        "task": "summaries.tasks.forget_fetches",
+        "schedule": 3600.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
+    # Sources that fail or fell silent are told to the admins.
+    "watch-sources": {
+        "task": "summaries.tasks.watch_sources",
+        "schedule": 300.0,
+        "options": {"queue": "default", "expires": 300},
     },
     # The bell of a notice may get lost, and a failed one waits for its next attempt.
     "send-notices": {
@@ -194,6 +217,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "summaries.tasks.catch_up_findings",
         "schedule": 60.0,
         "options": {"queue": "default", "expires": 60},
+    },
+    "prune-likeness": {
+        "task": "summaries.tasks.prune_likeness",
+        "schedule": 86_400.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
+    # Answers to programs are given again for a day.
+    "prune-answers": {
+        "task": "summaries.tasks.prune_answers",
+        "schedule": 3600.0,
+        "options": {"queue": "default", "expires": 3600},
     },
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", 30))
@@ -232,6 +266,14 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Newsdesk <newsdesk@localhost>")
 # What links in emails start with: a worker has no request to take it from.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+
+# --- Fetching from sources ----------------------------------------------------------------------
+# "host:port" pairs inside this network that sources may use; everything else there is refused.
+OUTBOUND_ALLOWED = env.list("OUTBOUND_ALLOWED", [])
+# A server has this long for a whole answer, redirects included.
+FETCH_DEADLINE_SECONDS = env.float("FETCH_DEADLINE_SECONDS", 30.0)
+# Whom the owner of a server may ask about our requests. The first word is what robots.txt names.
+USER_AGENT = env.str("USER_AGENT", f"Newsdesk/1.0 (+{SITE_URL})")
 
 # --- Security -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

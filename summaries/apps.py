@@ -9,8 +9,9 @@ class SummariesConfig(AppConfig):
     verbose_name = "Newsdesk"
 
     def ready(self) -> None:
-        """Have `manage.py check` look at the settings of the fidelity checks."""
+        """Have `manage.py check` look at settings that are little languages of their own."""
         checks.register(_check_severities)
+        checks.register(_check_way_out)
 
 
 def _check_severities(app_configs, **kwargs) -> list[checks.Error]:
@@ -18,3 +19,14 @@ def _check_severities(app_configs, **kwargs) -> list[checks.Error]:
     from summaries.services import severities
 
     return [checks.Error(problem, id="summaries.E001") for problem in severities.problems()]
+
+
+def _check_way_out(app_configs, **kwargs) -> list[checks.Error]:
+    from summaries import wiring
+
+    try:
+        wiring.web_client()
+    except ValueError as error:
+        words = f"OUTBOUND_ALLOWED or USER_AGENT cannot be used: {error}"
+        return [checks.Error(words, id="summaries.E002")]
+    return []

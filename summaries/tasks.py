@@ -6,11 +6,11 @@ from celery import shared_task
 
 from summaries import wiring
 from summaries.engine.errors import EngineError, Stopped
-from summaries.services import jobs, machine_work, notices, rechecking, search
+from summaries.services import copies, idempotency, jobs, machine_work, notices, rechecking, search
+from summaries.services.jobs import UNEXPECTED
+from summaries.services.sources import alerts, bells, fetching, schedule
 
 logger = logging.getLogger(__name__)
-
-UNEXPECTED = "Something went wrong that the newsdesk did not expect. An admin finds it in the log."
 
 
 @shared_task
@@ -38,6 +38,31 @@ def sweep() -> None:
 
 
 @shared_task
+def run_fetch(fetch_id: int) -> None:
+    """Answer a bell: do what waits and whose host is free; see `fetching.answer`."""
+    fetching.answer(wiring.web_client())
+
+
+@shared_task
+def schedule_fetches() -> None:
+    """Poll the sources whose time has come; ring again for fetches that wait."""
+    schedule.schedule_due()
+    bells.sweep()
+
+
+@shared_task
+def forget_fetches() -> None:
+    """Delete fetches that ended long ago."""
+    bells.forget_old()
+
+
+@shared_task
+def watch_sources() -> None:
+    """Tell the admins about sources that fail or fell silent."""
+    alerts.check()
+
+
+@shared_task
 def send_notices() -> None:
     """Send the emails that wait for somebody of the desk."""
     notices.send_due()
@@ -53,3 +78,15 @@ def catch_up_search() -> None:
 def catch_up_findings() -> None:
     """Recheck briefs that were last looked at with other checks, settings or terms."""
     rechecking.catch_up()
+
+
+@shared_task
+def prune_answers() -> None:
+    """Forget what programs were answered more than a day ago."""
+    idempotency.prune()
+
+
+@shared_task
+def prune_likeness() -> None:
+    """Forget the telling words of articles that are too old for another report of their event."""
+    copies.prune()

@@ -1,7 +1,7 @@
-"""From settings to an engine: built once in each worker process, on first use.
+"""From settings to an engine, and to the client that is the way out.
 
-Never at import, in `AppConfig.ready` or in Celery's parent process: a model used before a fork
-hangs the child.
+An engine is built once in each worker process, on first use, and never at import, in
+`AppConfig.ready` or in Celery's parent process: a model used before a fork hangs the child.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.conf import settings
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator
 from summaries.engine.modelstore import ModelStore, Registry, read_active
 from summaries.engine.types import SummaryModel, Translator
+from summaries.net.client import Client, Policy
 
 _engines: dict[tuple[str, str], "Engine"] = {}
 
@@ -70,6 +71,17 @@ def build_translator(
     return model_store().build_translator(
         profile or active_profile(), engine=engine, threads=settings.ENGINE_THREADS, beam=beam
     )
+
+
+def web_client(deadline: float | None = None) -> Client:
+    """Return the guarded client that the settings describe: the only way to another server.
+
+    `deadline` is how many seconds one answer may take in all (default: as the settings say).
+    Raises ValueError for settings that cannot be; `manage.py check` finds them before.
+    """
+    allowed = frozenset(settings.OUTBOUND_ALLOWED)
+    deadline = deadline or settings.FETCH_DEADLINE_SECONDS
+    return Client(Policy(allowed=allowed, user_agent=settings.USER_AGENT, deadline=deadline))
 
 
 def _fake_translator() -> FakeTranslator:

@@ -50,6 +50,8 @@ class Action(TextChoices):
     PUBLISH = "publish", _("Publish")
     CORRECT = "correct", _("Publish a correction")
     RETRACT = "retract", _("Retract")
+    ADOPT_SOURCE = "source_adopted", _("Take over what the source changed")
+    KEEP_SOURCE = "source_kept", _("Keep our text")
 
 
 LIVE = frozenset({Status.PUBLISHED, Status.CORRECTED})
@@ -110,6 +112,19 @@ TRANSITIONS = (
     Transition(Action.PUBLISH, frozenset({Status.IN_REVIEW}), Status.PUBLISHED, _PUBLISHERS),
     Transition(Action.CORRECT, LIVE, Status.CORRECTED, _PUBLISHERS, needs_reason=True),
     Transition(Action.RETRACT, LIVE, Status.RETRACTED, _PUBLISHERS, needs_reason=True),
+    Transition(Action.ADOPT_SOURCE, frozenset({Status.DRAFTING, Status.DRAFT}), None, _EVERYONE),
+    Transition(Action.ADOPT_SOURCE, frozenset({Status.IN_REVIEW}), None, _EDITORS),
+    Transition(
+        Action.KEEP_SOURCE,
+        frozenset({Status.DRAFTING, Status.DRAFT}),
+        None,
+        _EVERYONE,
+        needs_reason=True,
+    ),
+    Transition(
+        Action.KEEP_SOURCE, frozenset({Status.IN_REVIEW}), None, _EDITORS, needs_reason=True
+    ),
+    Transition(Action.KEEP_SOURCE, LIVE, None, _PUBLISHERS, needs_reason=True),
 )
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from summaries.models import (
+    ApiToken,
     Article,
     Brief,
     Comment,
@@ -21,6 +22,7 @@ from summaries.models import (
     Job,
     RemovedLine,
     Revision,
+    Scope,
     Segment,
     Source,
     SummarySentence,
@@ -228,3 +230,16 @@ def make_job(brief: Brief, state: str = Job.State.RUNNING, **fields) -> Job:
         "lease_until": timezone.now() + timedelta(hours=1),
     }
     return Job.objects.create(brief=brief, state=state, **(defaults | fields))
+
+
+def make_token(user, plain: str = "", **fields) -> tuple[ApiToken, str]:
+    """Return a token with every scope, made by its own user, and its plain text."""
+    plain = plain or f"nd_{next(_numbers):043d}"
+    defaults = {
+        "name": "Harbour script",
+        "prefix": plain[:9],
+        "digest": hashlib.sha256(plain.encode()).hexdigest(),
+        "scopes": list(Scope.values),
+        "created_by": user,
+    }
+    return ApiToken.objects.create(user=user, **defaults | fields), plain

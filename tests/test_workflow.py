@@ -49,6 +49,14 @@ EXPECTED = {
     ("correct", "corrected"): (PUBLISHERS, "corrected"),
     ("retract", "published"): (PUBLISHERS, "retracted"),
     ("retract", "corrected"): (PUBLISHERS, "retracted"),
+    ("source_adopted", "drafting"): (EVERYONE, None),
+    ("source_adopted", "draft"): (EVERYONE, None),
+    ("source_adopted", "in_review"): (EDITORS, None),
+    ("source_kept", "drafting"): (EVERYONE, None),
+    ("source_kept", "draft"): (EVERYONE, None),
+    ("source_kept", "in_review"): (EDITORS, None),
+    ("source_kept", "published"): (PUBLISHERS, None),
+    ("source_kept", "corrected"): (PUBLISHERS, None),
     ("drafted", "drafting"): (set(), "draft"),
 }
 
@@ -82,6 +90,7 @@ def test_a_retraction_is_the_end_of_all_but_talk():
         Action.DISMISS,
         Action.DISMISS_BLOCKING,
         Action.OVERRIDE,
+        Action.KEEP_SOURCE,
     ],
 )
 def test_taking_something_back_and_setting_a_check_aside_need_a_reason(action):

@@ -1,4 +1,4 @@
-"""The form that takes an article in."""
+"""The form that takes articles in."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from summaries.forms.base import DeskForm
 from summaries.models import Source
+from summaries.readers.addresses import item_url
+from summaries.services import texts
+from summaries.services.sources.addresses import source_of
 from summaries.templatetags.desk import in_language
+
+MAX_TITLE = 200
 
 
 class SourceField(forms.ModelChoiceField):
@@ -20,31 +25,77 @@ class SourceField(forms.ModelChoiceField):
         return in_language(obj, "name")
 
 
-class ArticleForm(DeskForm):
-    """A pasted text or a file, and where it comes from."""
+class FilesInput(forms.FileInput):
+    """A choice of several files."""
 
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several uploaded files, as a list."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None) -> list:
+        """Return the files; each is checked like a single one."""
+        return [super(FilesField, self).clean(one, initial) for one in data or []]
+
+
+class ArticleForm(DeskForm):
+    """A pasted text, files, or an address; and where the text comes from."""
+
+    url = forms.URLField(
+        label=_("Address of the original"),
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        help_text=_("Without a text and files, the article is fetched from here."),
+        widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
+    )
     text = forms.CharField(
         label=_("Article text"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"lang": "ar", "dir": "rtl", "rows": 16}),
     )
-    file = forms.FileField(
-        label=_("Or a file"),
+    file = FilesField(
+        label=_("Or files"),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".txt,.html,.htm,.docx"}),
+        widget=FilesInput(attrs={"accept": ".txt,.html,.htm,.docx,.pdf"}),
     )
     source = SourceField(
-        Source.objects.all(), label=_("Source"), required=False, empty_label=_("Not in the list")
-    )
-    url = forms.URLField(
-        label=_("Address of the original"),
+        Source.objects.all(),
+        label=_("Source"),
         required=False,
-        max_length=1000,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
+        empty_label=_("Not in the list"),
+        help_text=_("Chosen by itself where the address tells it."),
     )
+    # Stands last: what ended early comes without it, and a shorter article is no article.
+    complete = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.largest = settings.UPLOAD_MAX_BYTES
+        self.fields["file"].help_text = _(
+            ".txt, .html, .docx or .pdf, each an article of its own: up to %(files)d files of "
+            "%(each)s, %(all)s together."
+        ) % {
+            "files": settings.UPLOAD_MAX_FILES,
+            "each": filesizeformat(settings.UPLOAD_MAX_BYTES),
+            "all": filesizeformat(settings.UPLOAD_MAX_TOTAL_BYTES),
+        }
+
+    @classmethod
+    def brought_along(cls, url: str, title: str = "") -> "ArticleForm":
+        """Return the form filled in with an address from elsewhere, or empty if it is none.
+
+        `title` is only shown. Both are a stranger's words.
+        """
+        url = item_url(url)
+        form = cls(initial={"url": url, "source": source_of(url) if url else None})
+        form.title = texts.one_line(title[: 4 * MAX_TITLE])[:MAX_TITLE]
+        return form
 
     def clean_url(self) -> str:
         """Refuse an address that carries somebody's access: readers get to see it."""
@@ -53,28 +104,45 @@ class ArticleForm(DeskForm):
             raise forms.ValidationError(_("Take the user name or password out of this address."))
         return url
 
-    def clean_file(self):
-        """Refuse a file over the limit before reading it."""
-        upload = self.cleaned_data["file"]
-        if upload and upload.size > settings.UPLOAD_MAX_BYTES:
-            limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
+    def clean_file(self) -> list:
+        """Refuse too much at once, and a single file over the limit, before reading any."""
+        files = self.cleaned_data["file"]
+        if len(files) > settings.UPLOAD_MAX_FILES:
+            raise forms.ValidationError(
+                _("These are %(count)d files. Add at most %(limit)d at once."),
+                params={"count": len(files), "limit": settings.UPLOAD_MAX_FILES},
+            )
+        if len(files) == 1 and files[0].size > settings.UPLOAD_MAX_BYTES:
             raise forms.ValidationError(
                 _("This file is larger than %(limit)s. Paste the article's text instead."),
-                params={"limit": limit},
+                params={"limit": filesizeformat(settings.UPLOAD_MAX_BYTES)},
             )
-        return upload
+        if sum(file.size for file in files) > settings.UPLOAD_MAX_TOTAL_BYTES:
+            raise forms.ValidationError(
+                _("These files are larger than %(limit)s together. Add them in several steps."),
+                params={"limit": filesizeformat(settings.UPLOAD_MAX_TOTAL_BYTES)},
+            )
+        return files
 
     def clean(self) -> dict:
-        """Ask for exactly one of text and file."""
+        """Ask for exactly one of a text, files and an address."""
         data = super().clean()
-        if "file" not in data:
+        if not data["complete"]:
+            self.add_error(None, _("What was sent ended before it was whole. Send it again."))
+        if not {"file", "text", "source"} <= data.keys():
             return data
-        if bool(data["file"]) == bool(data["text"].strip()):
-            both = bool(data["file"])
+        pasted, files = bool(data["text"].strip()), data["file"]
+        if pasted and files:
+            self.add_error("text", _("Both a text and a file were given. Keep one of them."))
+        elif len(files) > 1 and data.get("url"):
             self.add_error(
-                "text",
-                _("Both a text and a file were given. Keep one of them.")
-                if both
-                else _("Paste the article here, or choose a file."),
+                "url",
+                _("Several files have several addresses. Take this one out, or add one file."),
             )
+        elif not (pasted or files or self.data.get("url", "").strip()):
+            self.add_error(
+                "text", _("Paste the article here, choose a file, or give the article's address.")
+            )
+        if data.get("url") and not data["source"]:
+            data["source"] = source_of(data["url"])
         return data

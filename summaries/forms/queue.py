@@ -17,6 +17,7 @@ TABS = {
     "stopped": _("Stopped"),
     "blocked": _("Blocked"),
     "warnings": _("With findings"),
+    "changed": _("Source changed"),
     "live": _("Published"),
     "retracted": _("Retracted"),
     "all": pgettext_lazy("every brief", "All"),

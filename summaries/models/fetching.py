@@ -4,13 +4,25 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from summaries.models.article import Article
 from summaries.models.brief import Brief
 from summaries.models.source import Source
+
+
+class HostQuerySet(models.QuerySet):
+    """Named questions about hosts."""
+
+    def busy(self, moment):
+        """Hosts that are being asked at a moment, or were so lately that politeness forbids it."""
+        return self.filter(next_request_at__gt=moment)
+
+    def closed(self, moment):
+        """Hosts that are left alone at a moment because they failed too often."""
+        return self.filter(closed_until__gt=moment)
 
 
 class Host(models.Model):
@@ -26,6 +38,8 @@ class Host(models.Model):
     # HTTP status of the last robots.txt; 0 when none could be fetched.
     robots_status = models.PositiveIntegerField(default=0)
     robots_fetched_at = models.DateTimeField(null=True)
+
+    objects = HostQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -83,7 +97,31 @@ class FetchQuerySet(models.QuerySet):
         """Queued fetches that are due, and running ones whose worker stopped."""
         now = timezone.now()
         due = Q(state=Fetch.State.QUEUED, run_after__lte=now)
-        return self.filter(due | Q(state=Fetch.State.RUNNING, lease_until__lt=now))
+        abandoned = Q(state=Fetch.State.RUNNING, lease_until__lt=now)
+        return self.filter(due | abandoned, attempts__lt=F("max_attempts"))
+
+    def ready(self):
+        """Claimable fetches whose host is free. Whoever asks also asks to try a closed host."""
+        now = timezone.now()
+        busy, closed = (Host.objects.busy(now), Host.objects.closed(now))
+        return (
+            self.claimable()
+            .exclude(host__in=busy.values("name"))
+            .exclude(host__in=closed.values("name"), asked_by=None)
+        )
+
+    def by_urgency(self):
+        """Most urgent first: a person waits for an address, a poll may hold news."""
+        order = (Fetch.Kind.ADDRESS, Fetch.Kind.POLL, Fetch.Kind.ITEM)
+        ranks = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(order)]
+        return self.order_by(Case(*ranks, output_field=IntegerField()), "run_after", "pk")
+
+    def unheard(self):
+        """Ready fetches whose bell was not rung lately: the broker may have lost it."""
+        quiet_since = timezone.now() - settings.JOB_RING_AGAIN
+        return self.ready().filter(
+            Q(rung_at=None) | Q(rung_at__lt=quiet_since) | Q(rung_at__lt=F("run_after"))
+        )
 
     def exhausted(self):
         """Abandoned fetches that have no attempt left."""

@@ -7,8 +7,8 @@ import ipaddress
 import re
 import ssl
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -22,7 +22,14 @@ from summaries.net.errors import FetchError, Kind, bad_status
 from summaries.net.headers import MAX_VALIDATOR, charset_of, lower_case, retry_after, sendable
 from summaries.net.lookup import Ask, addresses_of, system_addresses
 from summaries.net.types import Policy, Response
-from summaries.net.urls import Target, check_url, literal, read_url, refuse_forbidden
+from summaries.net.urls import (
+    Target,
+    check_url,
+    literal,
+    opened,
+    read_url,
+    refuse_forbidden,
+)
 from summaries.net.wire import Connection, in_words, trusted
 
 __all__ = ["Client", "Policy", "Response", "check_url"]
@@ -63,6 +70,11 @@ class Client:
         self._ask = ask
         self._tls = tls or trusted
         self._now = now
+
+    def within(self, pairs: Iterable[str]) -> "Client":
+        """Return the same client for fewer of the opened "host:port" pairs: only those named."""
+        policy = replace(self.policy, allowed=self.policy.allowed & opened(pairs))
+        return Client(policy, ask=self._ask, tls=self._tls, now=self._now)
 
     def get(
         self, url: str, *, etag: str = "", last_modified: str = "", accept: str = ACCEPT

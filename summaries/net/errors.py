@@ -8,6 +8,11 @@ from enum import StrEnum
 from functools import partial
 
 
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for the translators; it is translated where it is shown."""
+    return text
+
+
 class Kind(StrEnum):
     """What sort of failure it was; stored with the source, shown by its template."""
 
@@ -27,113 +32,140 @@ class Kind(StrEnum):
     NOT_A_FEED = "not_a_feed"
 
 
-NO_SCHEME = "The address must start with http:// or https://. Write it in full."
-BAD_SCHEME = (
+NO_SCHEME = gettext_noop("The address must start with http:// or https://. Write it in full.")
+BAD_SCHEME = gettext_noop(
     "Only http:// and https:// addresses can be fetched, and this one starts with %(scheme)s. "
     "Use the address of the page or feed on the web."
 )
-BAD_ADDRESS = "This is not a complete web address. Copy it again from the browser's address bar."
-BAD_HOST = "“%(host)s” is not the name of a server. Check the spelling of the address."
-TOO_LONG = "The address is longer than %(limit)s characters. Look for a shorter one."
-CREDENTIALS = (
+BAD_ADDRESS = gettext_noop(
+    "This is not a complete web address. Copy it again from the browser's address bar."
+)
+BAD_HOST = gettext_noop(
+    "“%(host)s” is not the name of a server. Check the spelling of the address."
+)
+TOO_LONG = gettext_noop("The address is longer than %(limit)s characters. Look for a shorter one.")
+CREDENTIALS = gettext_noop(
     "The address contains a user name or a password. Remove the part before the @ sign: "
     "only addresses that are open to everyone can be fetched."
 )
-BAD_PORT = (
+BAD_PORT = gettext_noop(
     "The address asks for port %(port)s. Only ports 80 and 443 are open. If the server is yours, "
     "ask the administrator of this site to open %(pair)s for sources."
 )
-NOT_PUBLIC = (
+NOT_PUBLIC = gettext_noop(
     "%(host)s leads to %(address)s, which is not an address of the public internet, so it was not "
     "fetched. If the server is yours, ask the administrator of this site to open %(pair)s for "
     "sources."
 )
-INSIDE = (
+INSIDE = gettext_noop(
     "%(host)s is not an address of the public internet, so nothing is fetched from it. If the "
     "server is yours, ask the administrator of this site to open %(pair)s for sources."
 )
-NEVER = "%(host)s is an address that no source may use. Use the address of a public server."
-NEVER_OPEN = (
+NEVER = gettext_noop(
+    "%(host)s is an address that no source may use. Use the address of a public server."
+)
+NEVER_OPEN = gettext_noop(
     "%(host)s leads to %(address)s, which no source may use. Check the address, or tell the "
     "owner of the server that its name points to a wrong place."
 )
-MOVED_ADDRESS = (
+MOVED_ADDRESS = gettext_noop(
     "The connection to %(host)s ended at %(address)s instead of the address that was checked, so "
     "it was closed. Check the network settings of this machine."
 )
-NO_SUCH_HOST = "There is no server named %(host)s. Check the spelling of the address."
-DNS_FAILED = "The address of %(host)s could not be looked up now. It will be tried again."
-DNS_SLOW = "Looking up the address of %(host)s took too long. It will be tried again."
-TIMED_OUT = (
+NO_SUCH_HOST = gettext_noop("There is no server named %(host)s. Check the spelling of the address.")
+DNS_FAILED = gettext_noop(
+    "The address of %(host)s could not be looked up now. It will be tried again."
+)
+DNS_SLOW = gettext_noop("Looking up the address of %(host)s took too long. It will be tried again.")
+TIMED_OUT = gettext_noop(
     "%(host)s was too slow: the answer was not complete after %(seconds)s seconds. "
     "It will be tried again."
 )
-TOO_LARGE = (
+TOO_LARGE = gettext_noop(
     "The answer is larger than the limit of %(limit)s bytes, so it was not read to the end. "
     "Look for a smaller feed or page."
 )
-TOO_MUCH_AROUND = (
+TOO_MUCH_AROUND = gettext_noop(
     "%(host)s sent far too much besides the page or feed itself. Tell the owner of the server."
 )
-REDIRECT_LOOP = (
+REDIRECT_LOOP = gettext_noop(
     "The server sends readers round in a circle, back to %(url)s. Check the address in a browser."
 )
-TOO_MANY_REDIRECTS = (
+TOO_MANY_REDIRECTS = gettext_noop(
     "The address leads on through more than %(limit)s others. Open it in a browser and use the "
     "address where it ends."
 )
-NO_LOCATION = "The server says that the page has moved but not where to. Check it in a browser."
-DOWNGRADE = (
+NO_LOCATION = gettext_noop(
+    "The server says that the page has moved but not where to. Check it in a browser."
+)
+DOWNGRADE = gettext_noop(
     "The server leads from a protected https:// address to the unprotected %(url)s. "
     "If you accept that, use the http:// address for the source."
 )
-TLS_EXPIRED = (
+TLS_EXPIRED = gettext_noop(
     "The certificate of %(host)s has expired. Its owner must renew it; until then nothing is "
     "fetched."
 )
-TLS_SELF_SIGNED = (
+TLS_SELF_SIGNED = gettext_noop(
     "The certificate of %(host)s was not issued by an authority that this machine trusts. "
     "Check the address, or tell the owner of the server."
 )
-TLS_WRONG_NAME = (
+TLS_WRONG_NAME = gettext_noop(
     "The certificate of the server belongs to another name than %(host)s. Check the spelling of "
     "the address."
 )
-TLS_FAILED = (
+TLS_FAILED = gettext_noop(
     "No protected connection to %(host)s could be set up. Try whether the address opens in a "
     "browser."
 )
-REFUSED = "%(host)s refused the connection. It will be tried again."
-UNREACHABLE = "%(host)s could not be reached. It will be tried again."
-BROKEN_OFF = "%(host)s broke off before its answer was complete. It will be tried again."
-NOT_HTTP = "What %(host)s sent is not an answer of a web server. Check the address in a browser."
-UNKNOWN_CODING = (
+REFUSED = gettext_noop("%(host)s refused the connection. It will be tried again.")
+UNREACHABLE = gettext_noop("%(host)s could not be reached. It will be tried again.")
+BROKEN_OFF = gettext_noop(
+    "%(host)s broke off before its answer was complete. It will be tried again."
+)
+NOT_HTTP = gettext_noop(
+    "What %(host)s sent is not an answer of a web server. Check the address in a browser."
+)
+UNKNOWN_CODING = gettext_noop(
     "The answer is compressed in a way that was not asked for (%(coding)s) and cannot be read. "
     "Tell the owner of the server."
 )
-BAD_CODING = "The compressed answer of %(host)s is damaged. It will be tried again."
+BAD_CODING = gettext_noop("The compressed answer of %(host)s is damaged. It will be tried again.")
 
 STATUS_SENTENCES = {
-    401: "The server answered 401: it wants a user name and a password. "
-    "Use an address that is open to everyone.",
-    402: "The server answered 402: it wants to be paid. Use an address that is open to everyone.",
-    403: "The server answered 403: it does not let this site read the address. "
-    "Ask its owner, or use another feed.",
-    404: "The server answered 404: there is nothing at this address. "
-    "Check the address of the feed.",
-    410: "The server answered 410: what was here is gone for good. "
-    "Look for the new address of the feed.",
-    429: "The server answered 429: it was asked too often. It will be asked again later.",
-    451: "The server answered 451: it may not show this for legal reasons.",
-    503: "The server answered 503: it is overloaded or under repair. It will be tried again.",
+    401: gettext_noop(
+        "The server answered 401: it wants a user name and a password. "
+        "Use an address that is open to everyone."
+    ),
+    402: gettext_noop(
+        "The server answered 402: it wants to be paid. Use an address that is open to everyone."
+    ),
+    403: gettext_noop(
+        "The server answered 403: it does not let this site read the address. "
+        "Ask its owner, or use another feed."
+    ),
+    404: gettext_noop(
+        "The server answered 404: there is nothing at this address. Check the address of the feed."
+    ),
+    410: gettext_noop(
+        "The server answered 410: what was here is gone for good. "
+        "Look for the new address of the feed."
+    ),
+    429: gettext_noop(
+        "The server answered 429: it was asked too often. It will be asked again later."
+    ),
+    451: gettext_noop("The server answered 451: it may not show this for legal reasons."),
+    503: gettext_noop(
+        "The server answered 503: it is overloaded or under repair. It will be tried again."
+    ),
 }
-STATUS_SERVER = (
+STATUS_SERVER = gettext_noop(
     "The server answered %(status)s: something is wrong on its side. It will be tried again."
 )
-STATUS_OTHER = (
+STATUS_OTHER = gettext_noop(
     "The server answered %(status)s, which is not a page or a feed. Check the address in a browser."
 )
-ROBOTS_FORBID = (
+ROBOTS_FORBID = gettext_noop(
     "The robots.txt of %(host)s asks programs not to read this address. Ask its owner, or use "
     "another feed."
 )

@@ -45,3 +45,9 @@ def people():
     works_here = Q(groups__name__in=[role.value for role in Role]) | Q(is_superuser=True)
     users = get_user_model().objects.filter(works_here, is_active=True)
     return users.distinct().order_by("first_name", "last_name", "username")
+
+
+def admins():
+    """Return everybody who looks after the desk itself."""
+    looks_after = Q(groups__name=Role.ADMIN.value) | Q(is_superuser=True)
+    return get_user_model().objects.filter(looks_after, is_active=True).distinct().order_by("pk")

@@ -44,8 +44,10 @@ def of_brief(brief: Brief, chosen: Collection[int] | None = None) -> list[Findin
 
 
 def _context(brief: Brief, segments: Sequence[Segment]) -> base.Context:
+    # "Yesterday" is counted from the day of the outlet, which may be another than ours.
+    written_at = brief.article.published_at or brief.article.taken_in_at
     return base.Context(
-        date=timezone.localdate(brief.article.taken_in_at),
+        date=timezone.localdate(written_at),
         terms=glossary.terms_in(_lines(segment.arabic for segment in segments)),
     )
 

@@ -21,7 +21,7 @@ from summaries.engine.types import (
     Translation,
 )
 from summaries.models import Brief, Job, Segment
-from summaries.services import derived, events, glossary, lease, memory, revisions
+from summaries.services import derived, events, glossary, lease, memory, revisions, story_texts
 from summaries.services.jobs import Claim
 from summaries.workflow import Action, transition
 
@@ -36,23 +36,29 @@ def draft(claim: Claim, job: Job, engine) -> None:
     EngineError when a model could not do its part.
     """
     brief = job.brief
-    _translate(claim, list(brief.article.segments.all()), engine.translator)
+    _translate(claim, brief, engine.translator)
     # Read again: the summary rests on what is stored, not on what this worker remembers.
     segments = list(brief.article.segments.all())
     result = None
     # A brief that has a text keeps it: the machine never writes over people's work.
-    if brief.current_id is None:
+    if _takes_summary(job, brief):
         result = summarise(claim, segments, engine.summary_model)
-    _finish(claim, brief, segments, result)
+    _finish(claim, job, segments, result)
 
 
-def _translate(claim: Claim, segments: Sequence[Segment], translator) -> None:
+def _takes_summary(job: Job, brief: Brief) -> bool:
+    """Say whether the brief has no text, or still the machine's own that is to be written anew."""
+    return brief.current is None or brief.current.number == job.options.get("based_on")
+
+
+def _translate(claim: Claim, brief: Brief, translator) -> None:
+    segments = list(brief.article.segments.all())
     waiting = [segment for segment in segments if segment.translated_at is None]
     done = len(segments) - len(waiting)
     lease.report(claim, Job.Stage.TRANSLATING, done, len(segments))
     if not waiting:
         return
-    for segment, translation in _from_memory_or(translator, waiting):
+    for segment, translation in _known_or_translated(brief, translator, waiting):
         done += 1
         # Under the claim: a worker that lost it, and woke up late, stores nothing any more.
         with transaction.atomic():
@@ -60,11 +66,12 @@ def _translate(claim: Claim, segments: Sequence[Segment], translator) -> None:
             _store(segment, translation)
 
 
-def _from_memory_or(
-    translator, segments: Sequence[Segment]
+def _known_or_translated(
+    brief: Brief, translator, segments: Sequence[Segment]
 ) -> Iterator[tuple[Segment, Translation]]:
-    """Yield every sentence with the translation that was approved before, or the machine's."""
-    known = memory.exact(segments)
+    """Yield every sentence with its translation: approved before, made for the story, or new."""
+    known = story_texts.of_same_sentences(brief, segments, translator.provenance)
+    known |= memory.exact(segments)
     yield from ((segments[index], translation) for index, translation in known.items())
     if unknown := [segment for index, segment in enumerate(segments) if index not in known]:
         yield from translated(translator, unknown)
@@ -121,13 +128,14 @@ def _translation(segment: Segment) -> Translation:
 
 
 def _finish(
-    claim: Claim, brief: Brief, segments: Sequence[Segment], result: DraftResult | None
+    claim: Claim, job: Job, segments: Sequence[Segment], result: DraftResult | None
 ) -> None:
     with transaction.atomic():
-        brief = events.locked(brief)
+        brief = events.locked(job.brief)
         lease.finish(claim)
-        if result is not None and brief.current_id is None:
+        if result is not None and _takes_summary(job, brief):
             brief.current = revisions.first(brief, segments, result)
+            brief.save(update_fields=["current"])
         row = transition(Action.DRAFTED, brief.status)
         if row is None:
             events.record(brief, "translated")

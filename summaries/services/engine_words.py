@@ -9,6 +9,8 @@ from functools import cache
 
 from django.utils.translation import gettext, gettext_noop
 
+from summaries.net.errors import TEMPLATES
+
 SENTENCES = (
     gettext_noop("There is no text. Paste an Arabic article or choose a file that holds one."),
     gettext_noop(
@@ -55,6 +57,54 @@ SENTENCES = (
     gettext_noop("No article was found in this page. Paste its text instead."),
     gettext_noop("This is not a readable Word file. Save it again as .docx."),
     gettext_noop("This Word file unpacks to something far too large. Paste its text instead."),
+    gettext_noop("This PDF is too complicated to read. Paste its text instead."),
+    gettext_noop("This is not a readable PDF. Save it again, or paste its text instead."),
+    gettext_noop(
+        "This PDF is locked with a password. Open it, copy the article's text and paste that."
+    ),
+    gettext_noop(
+        "This PDF holds pictures of text, not text. Open it in a program that recognises text, or "
+        "paste the article instead."
+    ),
+    gettext_noop("This page is empty. Open it in a browser, and paste the article's text instead."),
+    gettext_noop(
+        "This is %(kind)s, not a web page. Open it, copy the article's text and paste that."
+    ),
+    gettext_noop(
+        "This page asks for consent to cookies or for a check of the browser and shows no article. "
+        "Open it in a browser, and paste the article's text instead."
+    ),
+    gettext_noop(
+        "This page shows only the beginning of its article to those who do not subscribe. "
+        "Paste the whole text instead."
+    ),
+    gettext_noop("This feed is too complicated to read. Ask the site for another address."),
+    gettext_noop(
+        "This address answers with nothing at all. Check the address, and try again later."
+    ),
+    gettext_noop(
+        "This address answers with a web page, not a feed. Look on the site for the address of its "
+        "feed, or add the page as a page list."
+    ),
+    gettext_noop(
+        "This address answers with a web page, not a feed. Use the feed that the page names: "
+        "%(address)s"
+    ),
+    gettext_noop("This address answers with %(kind)s, not a feed. Check the address."),
+    gettext_noop(
+        "What this address answers with is no feed in RSS, Atom or JSON Feed. Check the address."
+    ),
+    gettext_noop("This feed is damaged and cannot be read. Try again later, or tell the site."),
+    gettext_noop(
+        "This feed defines XML entities, which no feed needs and attacks are made of. "
+        "It is not read."
+    ),
+    gettext_noop("This page is too complicated to read. Choose another listing page."),
+    gettext_noop("This address answers with something that is no web page. Check the address."),
+    gettext_noop(
+        "No link on this page matches the pattern. Open the page, copy the address of an article, "
+        "and put * where addresses of articles differ."
+    ),
     gettext_noop(
         "The worker stopped in the middle of this, on every attempt. "
         "Try again; if it keeps happening, tell an admin."
@@ -62,6 +112,18 @@ SENTENCES = (
     gettext_noop(
         "Something went wrong that the newsdesk did not expect. An admin finds it in the log."
     ),
+    gettext_noop("It was left out by the pattern “%(pattern)s”."),
+    gettext_noop("It fits none of the patterns under “Take only”."),
+    gettext_noop("It is older than the source on this desk."),
+    gettext_noop("It was published long before the source listed it."),
+    gettext_noop("It is in %(language)s, not in Arabic."),
+    gettext_noop("It is not in Arabic."),
+    gettext_noop("The feed gives neither its whole text nor an address."),
+    gettext_noop(
+        "Something about it was not expected. It is tried again; an admin finds it in the log."
+    ),
+    gettext_noop("The source shows another text under this entry. The article stays as it was."),
+    gettext_noop("Its server failed several times in a row and is left alone for a while."),
 )
 # Words that stand inside those sentences.
 WORDS = (
@@ -83,6 +145,15 @@ WORDS = (
     gettext_noop("Kashmiri"),
     gettext_noop("Luri"),
     gettext_noop("Gilaki"),
+    gettext_noop("German"),
+    gettext_noop("English"),
+    gettext_noop("Spanish"),
+    gettext_noop("French"),
+    gettext_noop("Hebrew"),
+    gettext_noop("Italian"),
+    gettext_noop("Russian"),
+    gettext_noop("Turkish"),
+    gettext_noop("Chinese"),
 )
 _VALUE = re.compile(r"%\\\((\w+)\\\)s|%\((\w+)\)s")
 
@@ -102,10 +173,10 @@ def spoken(said: object) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern], ...]:
-    return tuple((sentence, _pattern(sentence)) for sentence in SENTENCES)
+    return tuple((sentence, _pattern(sentence)) for sentence in (*SENTENCES, *TEMPLATES))
 
 
 def _pattern(sentence: str) -> re.Pattern:
     """Return what recognises a sentence with its values filled in."""
     quoted = re.escape(sentence)
-    return re.compile(_VALUE.sub(lambda m: rf"(?P<{m[1] or m[2]}>[^.]+?(?:\.\d+)?)", quoted))
+    return re.compile(_VALUE.sub(lambda m: rf"(?P<{m[1] or m[2]}>.+?)", quoted))

@@ -1,46 +1,24 @@
 """Writing terms and sentence pairs as CSV, TBX-Basic (ISO 30042:2019) and TMX 1.4b, bit by bit."""
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from summaries.models import GlossaryTerm, MemoryPair
+from summaries.services import csv_files, xml_files
 from summaries.services.exchange import PAIR_COLUMNS, SEPARATOR, TERM_COLUMNS
 
-# What a spreadsheet program would take for a formula (OWASP, "CSV injection").
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PREFERRED, _DEPRECATED = "preferredTerm-admn-sts", "deprecatedTerm-admn-sts"
 
 
 def terms_as_csv(terms: Iterable[GlossaryTerm]) -> Iterator[str]:
     """Yield the terms as CSV, the columns' names first, for programs that ask for UTF-8's mark."""
     rows = ((t.arabic, t.english, f" {SEPARATOR} ".join(t.forbidden), t.note) for t in terms)
-    return _csv(TERM_COLUMNS, rows)
+    return csv_files.written(TERM_COLUMNS, rows)
 
 
 def pairs_as_csv(pairs: Iterable[MemoryPair]) -> Iterator[str]:
     """Yield the pairs as CSV, as `terms_as_csv`."""
-    return _csv(PAIR_COLUMNS, ((pair.arabic, pair.english) for pair in pairs))
-
-
-def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    yield "\ufeff"
-    yield _line(columns)
-    for row in rows:
-        yield _line(_guarded(cell) for cell in row)
-
-
-def _line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return csv_files.written(PAIR_COLUMNS, ((pair.arabic, pair.english) for pair in pairs))
 
 
 def terms_as_tbx(terms: Iterable[GlossaryTerm]) -> Iterator[str]:
@@ -86,4 +64,4 @@ def pairs_as_tmx(pairs: Iterable[MemoryPair]) -> Iterator[str]:
 
 
 def _xml(text: str) -> str:
-    return escape(_NOT_XML.sub("", text))
+    return escape(xml_files.sendable(text))

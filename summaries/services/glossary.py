@@ -6,6 +6,7 @@ what people do to terms.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -35,6 +36,11 @@ def stamp() -> str:
     # The count too: of two changes at once the later one may be seen before the earlier.
     found = TermChange.objects.filter(counts=True).aggregate(last=Max("created_at"), n=Count("pk"))
     return f"{found['n']}@{found['last'].timestamp()}" if found["n"] else ""
+
+
+def changed_at() -> datetime | None:
+    """Return when the accepted terms last changed; None where there never were any."""
+    return TermChange.objects.filter(counts=True).aggregate(last=Max("created_at"))["last"]
 
 
 def terms() -> tuple[Term, ...]:

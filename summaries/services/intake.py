@@ -1,27 +1,79 @@
-"""Taking articles in: every door leads here."""
+"""Taking articles in: every door leads here.
 
-import hashlib
+A text is stored once. The same one from elsewhere is a reprint of it, what its outlet changed later
+a version of it; both lead to the brief of the first.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from summaries.engine.text import for_matching, read_article
-from summaries.engine.types import CleanArticle
-from summaries.models import Article, Brief, RemovedLine, Segment, Source, Topic
-from summaries.services import events, jobs, search, texts
+from summaries.models import Article, Brief, Source, Topic
+from summaries.readers.addresses import same_site
+from summaries.services import copies, events, jobs, search, texts
 from summaries.services.accounts import require_desk
+from summaries.services.articles import (
+    Facts,
+    Prepared,
+    brief_of,
+    create,
+    family_of,
+    newest_of,
+    prepare,
+    root_of,
+    same_text,
+)
 from summaries.services.errors import AlreadyTakenIn
 from summaries.services.files import text_of_file
+from summaries.workflow import Status
+
+
+class Outcome(StrEnum):
+    """What became of a text that came in."""
+
+    NEW = "new"
+    # The same text from the same source or address: nothing was stored.
+    KNOWN = "known"
+    # The same text from elsewhere: stored as a reprint of the first.
+    REPRINT = "reprint"
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of a text, its article, and the brief that it leads to.
+
+    The article of a known text is the first one that has it.
+    """
+
+    outcome: Outcome
+    article: Article
+    brief: Brief
 
 
 def take_in_file(
-    actor, name: str, data: bytes, *, source: Source | None = None, url: str = ""
+    actor,
+    name: str,
+    data: bytes,
+    *,
+    source: Source | None = None,
+    url: str = "",
+    byline: str = "",
+    published_at: datetime | None = None,
+    channel: str = Article.Channel.UPLOAD,
 ) -> Brief:
-    """Take in an uploaded .txt, .html or .docx file; see `take_in`."""
+    """Take in an uploaded file of a kind that `files` reads; see `take_in`."""
     require_desk(actor)
+    more = {"byline": byline, "published_at": published_at}
+    file_name = texts.one_line(name)[-255:]
     text = text_of_file(name, data)
-    channel, file_name = Article.Channel.UPLOAD, texts.one_line(name)[-255:]
-    return take_in(actor, text, channel=channel, source=source, url=url, file_name=file_name)
+    return take_in(
+        actor, text, channel=channel, source=source, url=url, file_name=file_name, **more
+    )
 
 
 def take_in(
@@ -33,55 +85,112 @@ def take_in(
     url: str = "",
     file_name: str = "",
     topic: Topic | None = None,
+    byline: str = "",
+    published_at: datetime | None = None,
 ) -> Brief:
-    """Store an Arabic article, its sentences and set-aside lines, and ask for a draft.
-
-    Without `topic` the brief is about what its source usually writes about.
+    """Take an article in for somebody, to whose desk it goes; see `receive`.
 
     Raises NotAllowed, TextRejected (with words for the person), or AlreadyTakenIn with the brief.
     """
     require_desk(actor)
-    clean = read_article(text)
-    content_hash = hashlib.sha256(for_matching(text).encode()).hexdigest()
-    _refuse_duplicate(content_hash)
-    intake = {"source": source, "url": url, "file_name": file_name, "channel": channel}
-    try:
-        with transaction.atomic():
-            topic = topic or (source.topic if source else None)
-            return _store(actor, text, content_hash, clean, intake, topic)
-    except IntegrityError:
-        # Two people pasted the same article at the same moment; the first one won.
-        _refuse_duplicate(content_hash)
-        raise
+    facts = Facts(channel, source, url, file_name, byline, published_at, topic)
+    received = receive(text, facts, actor=actor)
+    if received.outcome is Outcome.NEW:
+        return received.brief
+    if received.outcome is Outcome.REPRINT:
+        raise AlreadyTakenIn(
+            _("This article is on the desk already. It was noted that it comes from here too."),
+            received.brief,
+        )
+    raise AlreadyTakenIn(_("This article is on the desk already."), received.brief)
 
 
-def _refuse_duplicate(content_hash: str) -> None:
-    brief = Brief.objects.filter(article__content_hash=content_hash).first()
-    if brief:
-        raise AlreadyTakenIn(_("This article is on the desk already."), brief)
+def receive(text: str, facts: Facts, *, actor=None) -> Received:
+    """Store an Arabic article, its sentences and set-aside lines, and ask for a draft.
+
+    Without `actor` the system took it, and nobody owns the brief. Raises TextRejected.
+    """
+    return store(prepare(text, facts.title), facts, actor=actor)
 
 
-def _store(
-    actor, text: str, content_hash: str, clean: CleanArticle, intake: dict, topic: Topic | None
-) -> Brief:
-    article = Article.objects.create(
-        # PostgreSQL cannot store NUL, which no text needs.
-        raw_text=text.replace("\x00", ""),
-        content_hash=content_hash,
-        headline=clean.headline[:500],
-        notices=list(clean.notices),
-        taken_in_by=actor,
-        **intake,
-    )
-    Segment.objects.bulk_create(
-        Segment(article=article, line=s.line, sentence=s.sentence, kind=s.kind, arabic=s.text)
-        for s in clean.segments
-    )
-    RemovedLine.objects.bulk_create(
-        RemovedLine(article=article, line=r.line, text=r.text, role=r.role) for r in clean.removed
-    )
+def store(prepared: Prepared, facts: Facts, *, actor=None) -> Received:
+    """Store what was prepared, or find out that it is known; see `receive`. One transaction."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                return _place(prepared, facts, actor)
+        except IntegrityError:
+            # Two workers took in the same text at the same moment; the first one won.
+            return _place(prepared, facts, actor)
+
+
+def _place(prepared: Prepared, facts: Facts, actor) -> Received:
+    same = same_text(prepared.keys)
+    if same is None:
+        return _store_new(prepared, facts, actor)
+    # Locked, so that the same reprint is stored once.
+    brief = events.locked(brief_of(same))
+    root = root_of(same)
+    if not _is_elsewhere(root, facts):
+        return Received(Outcome.KNOWN, same, brief)
+    article = create(prepared, facts, actor, reprint_of=root)
+    events.record(brief, "reprint", actor=actor, article=article.pk, outlet=_outlet(facts))
+    return Received(Outcome.REPRINT, article, brief)
+
+
+def _store_new(prepared: Prepared, facts: Facts, actor) -> Received:
+    article = create(prepared, facts, actor)
+    topic = facts.topic or (facts.source.topic if facts.source else None)
     brief = Brief.objects.create(article=article, owner=actor, topic=topic)
     search.index(brief)
-    events.record(brief, "taken_in", actor=actor, channel=intake["channel"])
+    events.record(brief, "taken_in", actor=actor, channel=facts.channel)
     jobs.enqueue(brief, actor)
-    return brief
+    copies.place(brief)
+    return Received(Outcome.NEW, article, brief)
+
+
+def _is_elsewhere(root: Article, facts: Facts) -> bool:
+    """Say whether a text comes from where none of its copies came from, as far as that is known."""
+    copies = Article.objects.filter(Q(reprint_of=root.pk) | family_of(root))
+    if facts.url and copies.filter(url=facts.url).exists():
+        return False
+    if facts.source:
+        return not copies.filter(source=facts.source).exists()
+    known = copies.exclude(url="").values_list("url", flat=True)
+    return bool(facts.url) and not any(same_site(facts.url, url) for url in known)
+
+
+def _outlet(facts: Facts) -> str:
+    return facts.source.name_en if facts.source else urlsplit(facts.url).hostname or ""
+
+
+def receive_version(article: Article, text: str, facts: Facts) -> Article:
+    """Store what an outlet made of an article since, and mark its brief; see `store_version`."""
+    return store_version(article, prepare(text, facts.title), facts)
+
+
+def store_version(article: Article, prepared: Prepared, facts: Facts) -> Article:
+    """Store a newer upstream text of an article as a version of it, and mark its brief.
+
+    Returns the newest article of the family: the one before, where nothing but spaces, marks or
+    page furniture changed. An outlet that goes back to the text of the brief unmarks it.
+    """
+    with transaction.atomic():
+        brief = events.locked(brief_of(article))
+        root = root_of(article)
+        newest = newest_of(root)
+        if newest.content_hash in prepared.keys:
+            return newest
+        version = create(prepared, facts, None, version_of=root)
+        _mark(brief, version, is_back=brief.article.content_hash in prepared.keys)
+        return version
+
+
+def _mark(brief: Brief, version: Article, *, is_back: bool) -> None:
+    if brief.status == Status.RETRACTED:
+        # Nothing is left to decide about.
+        return
+    brief.newer_article = None if is_back else version
+    brief.save(update_fields=["newer_article"])
+    verb = "source_changed_back" if is_back else "source_changed"
+    events.record(brief, verb, article=version.pk)

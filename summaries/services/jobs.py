@@ -31,6 +31,7 @@ LOST_WORKER = (
     "The worker stopped in the middle of this, on every attempt. "
     "Try again; if it keeps happening, tell an admin."
 )
+UNEXPECTED = "Something went wrong that the newsdesk did not expect. An admin finds it in the log."
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class Claim:
 
     job_id: int
     token: uuid.UUID
+
+    def __str__(self) -> str:
+        return f"job {self.job_id}"
 
     def _mine(self):
         return Job.objects.filter(pk=self.job_id, claim_token=self.token, state=Job.State.RUNNING)

@@ -1,9 +1,10 @@
-"""Keeping a claimed job while a model works: renewing its lease, telling progress, ending it."""
+"""Keeping a claim while the work goes on: renewing its lease, telling progress, ending it."""
 
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -14,6 +15,13 @@ from summaries.services.jobs import Claim
 logger = logging.getLogger(__name__)
 
 LOST = "The job was cancelled, or another worker has taken it."
+
+
+class Renewable(Protocol):
+    """A claim on a row of a ledger: a job's, or a fetch's."""
+
+    def renew(self) -> bool:
+        """Prolong the lease; False means that the claim is lost."""
 
 
 def report(claim: Claim, stage: str, done: int, total: int) -> None:
@@ -29,8 +37,8 @@ def finish(claim: Claim) -> None:
 
 
 @contextmanager
-def kept(claim: Claim) -> Iterator[None]:
-    """Renew the lease from a thread of its own: one call of a model may outlast the lease."""
+def kept(claim: Renewable) -> Iterator[None]:
+    """Renew the lease from a thread of its own: a call of a model or a host may outlast it."""
     stop = threading.Event()
 
     def beat() -> None:
@@ -41,7 +49,7 @@ def kept(claim: Claim) -> Iterator[None]:
         finally:
             connection.close()
 
-    thread = threading.Thread(target=beat, name=f"lease-of-job-{claim.job_id}", daemon=True)
+    thread = threading.Thread(target=beat, name=f"lease of {claim}", daemon=True)
     thread.start()
     try:
         yield
@@ -50,11 +58,11 @@ def kept(claim: Claim) -> Iterator[None]:
         thread.join()
 
 
-def _renewed(claim: Claim) -> bool:
+def _renewed(claim: Renewable) -> bool:
     """Renew the lease; a database that is busy or away for a moment ends nothing."""
     try:
         return claim.renew()
     except DatabaseError:
-        logger.warning("job %s: the lease could not be renewed, next try soon", claim.job_id)
+        logger.warning("%s: the lease could not be renewed, next try soon", claim)
         connection.close()
         return True

@@ -15,10 +15,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from summaries.models import Brief, Comment, Notice
+from summaries.models import Brief, Comment, Notice, Source
 from summaries.services import accounts, emails, preferences
+from summaries.services.engine_words import spoken
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +34,9 @@ NO_REPORT = "The worker stopped while it sent this."
 
 
 def write(
-    recipient, brief: Brief, kind: str, *, actor=None, comment: Comment | None = None
+    recipient, about: Brief | Source, kind: str, *, actor=None, comment: Comment | None = None
 ) -> Notice | None:
-    """Write a notice in the transaction of its cause and ring after commit.
+    """Write a notice about a brief or a source in the transaction of its cause; ring after commit.
 
     Nobody is told about what they did themselves, nor who has no address or wants no email: then
     nothing is written and None returned.
@@ -44,8 +45,9 @@ def write(
         return None
     if not preferences.of(recipient).email_notices:
         return None
+    subject = {"source" if isinstance(about, Source) else "brief": about}
     notice = Notice.objects.create(
-        recipient=recipient, brief=brief, kind=kind, actor=actor, comment=comment
+        recipient=recipient, kind=kind, actor=actor, comment=comment, **subject
     )
     transaction.on_commit(ring_bell, robust=True)
     return notice
@@ -81,7 +83,7 @@ def _attempt(notice_id: int) -> bool:
     claimed = _due().filter(pk=notice_id)
     if not claimed.update(attempt_until=lease, attempts=F("attempts") + 1, error=NO_REPORT):
         return False
-    related = ("recipient", "brief__current", "brief__article", "actor", "comment")
+    related = ("recipient", "brief__current", "brief__article", "source", "actor", "comment")
     notice = Notice.objects.select_related(*related).get(pk=notice_id)
     if not _can_receive(notice.recipient):
         _give_up(notice, lease, NO_ADDRESS)
@@ -131,13 +133,27 @@ def _words(error: Exception) -> str:
 def message_for(notice: Notice) -> EmailMultiAlternatives:
     """Return the email of a notice: text and HTML, in the recipient's language."""
     language = preferences.of(notice.recipient).language or settings.LANGUAGE_CODE
-    content = emails.render(notice.kind, _context(notice, language), language)
+    context = _about_brief if notice.brief else _about_source
+    preferred = {"preferences": settings.SITE_URL + reverse("desk:preferences")}
+    content = emails.render(notice.kind, context(notice, language) | preferred, language)
     message = EmailMultiAlternatives(content.subject, content.text, to=[notice.recipient.email])
     message.attach_alternative(content.html, "text/html")
     return message
 
 
-def _context(notice: Notice, language: str) -> dict:
+def _about_source(notice: Notice, language: str) -> dict:
+    source = notice.source
+    with translation.override(language):
+        error = spoken(source.last_error)
+    return {
+        "title": getattr(source, f"name_{language}", "") or source.name_en,
+        "source": source,
+        "error": error,
+        "link": settings.SITE_URL + reverse("desk:source", args=[source.pk]),
+    }
+
+
+def _about_brief(notice: Notice, language: str) -> dict:
     brief, actor = notice.brief, notice.actor
     return {
         "name": (actor.get_full_name() or actor.get_username()) if actor else "",
@@ -146,7 +162,6 @@ def _context(notice: Notice, language: str) -> dict:
         "comment": notice.comment,
         "reason": _reason(notice),
         "link": settings.SITE_URL + reverse("desk:brief", args=[brief.pk]),
-        "preferences": settings.SITE_URL + reverse("desk:preferences"),
     }
 
 

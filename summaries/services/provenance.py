@@ -26,6 +26,10 @@ STEPS: dict[str, tuple[Promise, tuple[str, ...]]] = {
         pgettext_lazy("step", "Edited"),
         (Action.EDIT, "segment_edited", "merged", "split", "restore_line"),
     ),
+    "source": (
+        _("Decided about changes of the source"),
+        (Action.ADOPT_SOURCE, Action.KEEP_SOURCE),
+    ),
     "approved": (
         pgettext_lazy("step", "Sentences approved"),
         (Action.APPROVE, "approve_remaining"),

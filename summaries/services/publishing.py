@@ -51,7 +51,8 @@ def last_writer_id(brief: Brief) -> int | None:
     """Return the key of the person who changed the brief's text last; None where nobody did.
 
     The machine is no person. Whoever has it write over a text that stands (translate again, write
-    the summary again), or puts a removed line back, changed the text as much as one who types.
+    the summary again), puts a removed line back, or takes over what the outlet changed, changed the
+    text as much as one who types.
     """
     revision = brief.revisions.exclude(author=None).order_by("-created_at", "-number").first()
     edits = SegmentEdit.objects.filter(segment__article=brief.article_id)
@@ -68,10 +69,11 @@ def _had_it_written(brief: Brief) -> list[tuple]:
     effective = Q(state=Job.State.DONE) | Q(kind=Job.Kind.RETRANSLATE, done__gt=0)
     asked = brief.jobs.filter(effective, kind__in=[Job.Kind.RETRANSLATE, Job.Kind.SUMMARY])
     asked = asked.exclude(asked_by=None).exclude(finished_at=None)
-    restored = brief.events.filter(verb=Action.RESTORE_LINE).exclude(actor=None)
+    verbs = [Action.RESTORE_LINE, Action.ADOPT_SOURCE]
+    put_in = brief.events.filter(verb__in=verbs).exclude(actor=None)
     return [
         *asked.order_by("-finished_at").values_list("finished_at", "asked_by")[:1],
-        *restored.order_by("-created_at").values_list("created_at", "actor")[:1],
+        *put_in.order_by("-created_at").values_list("created_at", "actor")[:1],
     ]
 
 

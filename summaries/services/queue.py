@@ -2,6 +2,9 @@
 
 Pages follow a key, not a count of rows to skip, and every state is walked along an index of its
 own: a page of several states merges their walks.
+
+A story has one row: of its briefs that the tab and the filters let through, the one that comes
+first in the order stands for it. A search shows every match.
 """
 
 from dataclasses import dataclass, field
@@ -9,12 +12,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from summaries.models import Brief, Comment, Job
-from summaries.services import search
+from summaries.models import Article, Brief
+from summaries.services import queue_rows, search
 from summaries.workflow import LIVE, OPEN, Status
 
 PAGE_SIZE = 50
@@ -57,6 +59,7 @@ TABS = {
     "stopped": Tab(OPEN, Q(stopped=True)),
     "blocked": Tab(OPEN, Q(blocking__gt=0)),
     "warnings": Tab(OPEN, Q(warnings__gt=0)),
+    "changed": Tab(OPEN | LIVE, Q(newer_article__isnull=False)),
     "live": Tab(LIVE),
     "retracted": Tab(frozenset({Status.RETRACTED})),
     "all": Tab(frozenset(Status)),
@@ -89,6 +92,10 @@ class _Order:
             return Q(**{f"{last}__{way}": key[0]})
         tie = Q(**{f"{first[0]}__{way}": key[0]}) | Q(**{f"{last}__{way}": key[1]})
         return Q(**{f"{first[0]}__{way}e": key[0]}) & tie
+
+    def before_this(self) -> Q:
+        """Return what comes before the row of the query around it."""
+        return self.backwards().beyond(tuple(OuterRef(column) for column in self.columns))
 
     def write(self, row: tuple) -> str:
         """Return the key of a row as the address carries it: numbers, a moment in microseconds."""
@@ -163,25 +170,36 @@ def page(wanted: Wanted, user, *, after: str = "", before: str = "") -> Page:
         if len(found) >= PAGE_SIZE:
             rows = found[:PAGE_SIZE][::-1]
             newer = order.write(rows[0]) if len(found) > PAGE_SIZE else ""
-            return Page(_briefs(rows), newer, order.write(rows[-1]))
+            return Page(queue_rows.briefs(rows), newer, order.write(rows[-1]))
         after = ""
     key = order.read(after)
     found = _keys(wanted, user, order, key)
     rows = found[:PAGE_SIZE]
     newer = order.write(rows[0]) if rows and key is not None else ""
     older = order.write(rows[-1]) if len(found) > PAGE_SIZE else ""
-    return Page(_briefs(rows), newer, older)
+    return Page(queue_rows.briefs(rows), newer, older)
 
 
 def _keys(wanted: Wanted, user, order: _Order, key: tuple | None) -> list[tuple]:
     """Return the keys of one page and one more."""
     tab = TABS[wanted.show]
     rows = Brief.objects.filter(tab.condition(user), *_conditions(wanted, user))
+    if not wanted.q:
+        # After the filters: SQLite asks it in this order.
+        rows = rows.filter(_stands_for_its_story(wanted, user))
     if key is not None:
         rows = rows.filter(order.beyond(key))
     return list(
         _walk(rows, tab.states, order, wanted.q).values_list(*order.columns)[: PAGE_SIZE + 1]
     )
+
+
+def _stands_for_its_story(wanted: Wanted, user) -> Q:
+    """Return the condition that no other brief of the list in its story comes before it."""
+    tab = TABS[wanted.show]
+    others = Brief.objects.filter(tab.condition(user), *_conditions(wanted, user))
+    others = others.filter(_ORDERS[wanted.sort].before_this(), story=OuterRef("story"))
+    return Q(story=None) | ~Exists(others.filter(status__in=sorted(tab.states)))
 
 
 def _walk(rows: QuerySet, states: frozenset[Status], order: _Order, q: str) -> QuerySet:
@@ -205,6 +223,11 @@ def _walk(rows: QuerySet, states: frozenset[Status], order: _Order, q: str) -> Q
 def _conditions(wanted: Wanted, user) -> list[Q]:
     """Return what the filters ask for beside the tab and the search."""
     found = _by_key(wanted, user)
+    if wanted.source:
+        # Not as a join: rows are looked up by briefs, of which a list or a story has few, not by
+        # the many articles of a source.
+        of_source = Article.objects.filter(pk=OuterRef("article_id"))
+        found.append(Q(Exists(of_source.filter(source=_number(wanted.source)))))
     if wanted.warnings:
         found.append(_FOUND[wanted.warnings])
     if wanted.age:
@@ -214,24 +237,9 @@ def _conditions(wanted: Wanted, user) -> list[Q]:
 
 def _by_key(wanted: Wanted, user) -> list[Q]:
     owner = str(user.pk) if wanted.owner == "me" else wanted.owner
-    chosen = {"article__source": wanted.source, "topic": wanted.topic, "owner": owner}
-    return [Q(**{name: None if k == "none" else int(k)}) for name, k in chosen.items() if k]
+    chosen = {"topic": wanted.topic, "owner": owner}
+    return [Q(**{name: _number(key)}) for name, key in chosen.items() if key]
 
 
-def _briefs(keys: list[tuple]) -> list[Brief]:
-    """Return the briefs of these keys, in their order, with everything a row shows."""
-    articles = [key[-1] for key in keys]
-    comments = Comment.objects.filter(brief=OuterRef("pk"), resolved_at=None).order_by()
-    counted = comments.values("brief").annotate(n=Count("pk")).values("n")
-    rows = Brief.objects.select_related("article__source", "current", "owner", "topic")
-    rows = rows.defer("article__raw_text", "current__summary_ar", "current__provenance")
-    rows = rows.annotate(open_comments=Coalesce(Subquery(counted), 0))
-    by_article = {
-        b.article_id: b for b in rows.filter(article__in=articles).prefetch_related(_jobs())
-    }
-    return [by_article[article] for article in articles]
-
-
-def _jobs() -> Prefetch:
-    newest = Job.objects.main().order_by("-created_at", "-pk").defer("error", "options")
-    return Prefetch("jobs", newest, to_attr="newest_jobs")
+def _number(key: str) -> int | None:
+    return None if key == "none" else int(key)

@@ -2,12 +2,14 @@
 
 import copy
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import F, Prefetch
 from django.utils import timezone
 
-from summaries.models import Brief, Event, Evidence, Revision, Segment
+from summaries.models import Brief, Event, Evidence, Revision, Segment, Source
 from summaries.services import figures, publishing
 
 
@@ -81,6 +83,18 @@ class Rendition:
     def _is_worked_on(self) -> bool:
         as_written = {"approved_at": None, "english": F("machine_english")}
         return Segment.objects.filter(article=self.article).exclude(**as_written).exists()
+
+    @cached_property
+    def original(self) -> list[str]:
+        """The Arabic article, one paragraph an item; empty where its source allows excerpts only.
+
+        One query, and none where nothing may be shown.
+        """
+        if self.source is None or self.source.licence != Source.Licence.FULL:
+            return []
+        rows = Segment.objects.filter(article=self.article).values_list("line", "arabic")
+        lines = groupby(rows, key=itemgetter(0))
+        return [" ".join(arabic for _line, arabic in line) for _number, line in lines]
 
     @property
     def corrections(self) -> list:

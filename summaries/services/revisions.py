@@ -90,6 +90,19 @@ def restored(brief: Brief, author, old: Revision) -> Revision:
     return revision
 
 
+def carried_over(brief: Brief, headline_ar: str) -> Revision:
+    """Store the current version once more on the newer article, whose sentences carried over.
+
+    It stays the text of who wrote it.
+    """
+    names = ("headline_en", "summary_ar", "provenance", "author")
+    fields = {name: getattr(brief.current, name) for name in names}
+    revision = _next(brief, headline_ar=headline_ar, **fields)
+    for sentence in brief.current.sentences.prefetch_related("evidence"):
+        _copy(revision, sentence.position, sentence)
+    return revision
+
+
 class _Writer:
     """Writes the sentences of one edited version, knowing what stood there before."""
 
@@ -158,19 +171,22 @@ def _replaced(current: Revision | None, texts: Sequence[str]) -> dict[int, Summa
 
 
 def _copy(revision: Revision, position: int, known: SummarySentence) -> None:
+    """Copy a sentence with its evidence, as far as that is in the article of the brief now."""
+    links = known.evidence.filter(segment__article=revision.brief.article_id)
+    is_bare = known.evidence.exists() and not links
     sentence = SummarySentence.objects.create(
         revision=revision,
         position=position,
         text=known.text,
         edited=known.edited,
-        score=known.score,
-        supported=known.supported,
+        score=0.0 if is_bare else known.score,
+        supported=known.supported and not is_bare,
     )
     Evidence.objects.bulk_create(
         Evidence(
             sentence=sentence, segment_id=link.segment_id, score=link.score, chosen=link.chosen
         )
-        for link in known.evidence.all()
+        for link in links
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from summaries.engine.text.wordforms import index_words, query_words
-from summaries.models import Brief, SearchEntry, Segment, SegmentEdit
+from summaries.models import Article, Brief, SearchEntry, Segment, SegmentEdit
 from summaries.models.brief import BriefQuerySet
 
 MAX_QUERY_CHARACTERS = 200
@@ -61,6 +61,11 @@ def index(brief: Brief) -> None:
     Call it in the transaction of the change, after the change is saved.
     """
     index_all(Brief.objects.filter(pk=brief.pk))
+
+
+def forget(article: Article) -> None:
+    """Take an article that no brief stands on any more out of the index."""
+    SearchEntry.objects.filter(pk=article.pk).delete()
 
 
 def index_all(briefs: BriefQuerySet | None = None) -> int:

@@ -52,9 +52,17 @@ EVENTS = {
     "reopen_finding": gettext_lazy("took a dismissal back"),
     "override": gettext_lazy("published in spite of findings"),
     "memory_removed": gettext_lazy("took a sentence out of the translation memory"),
+    "reprint": gettext_lazy("Another outlet has the same text"),
+    "source_changed": gettext_lazy("The source changed its article"),
+    "source_changed_back": gettext_lazy("The source took its change back"),
+    "source_adopted": gettext_lazy("took over what the source changed"),
+    "source_kept": gettext_lazy("kept our text although the source changed its own"),
     "comment": gettext_lazy("wrote a comment"),
     "comment_resolved": gettext_lazy("resolved a comment"),
     "comment_reopened": gettext_lazy("took a comment up again"),
+    "joined_story": gettext_lazy("Put into a story with a brief about the same event"),
+    "story_merged": gettext_lazy("put it into one story with others"),
+    "story_split": gettext_lazy("took it out of its story"),
     "job_failed": gettext_lazy("The machine could not finish"),
     "job_cancelled": gettext_lazy("stopped the machine"),
 }
@@ -98,6 +106,8 @@ def event_words(event) -> str:
     """Say in words what an event was, to be read after the actor's name."""
     if event.verb == "assign":
         return _assigned(event)
+    if event.verb == "story_split" and event.data.get("taken_out") != event.brief_id:
+        return _("took another brief out of its story")
     return EVENTS.get(event.verb, event.verb.replace("_", " "))
 
 

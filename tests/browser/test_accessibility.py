@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from summaries.models import Job
-from summaries.services import events, findings, preferences, segments
+from summaries.models import Article, Job
+from summaries.services import events, findings, preferences, segments, stories
+from summaries.services.articles import Facts
+from summaries.services.intake import receive_version
 from summaries.workflow import Role, Status
 from tests.browser.conftest import sign_in
 from tests.factories import make_brief, make_finding, make_job, make_revision, make_source
@@ -25,6 +27,7 @@ DESK = (
     "queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "wrong state",
     "preview", "preview of an email", "preview of plain text", "split", "other translations",
     "history", "history of sentences", "timeline", "keys", "preferences", "desk's provenance",
+    "source change", "story",
 )  # fmt: skip
 
 
@@ -41,6 +44,7 @@ def addresses(desk):
     second = briefs[Status.DRAFT].article.segments.all()[2]
     segments.save(desk[Role.EDITOR], second, version=0, english="Some 1,200 will travel.")
     sentence = f"{at_desk[Status.DRAFT]}segments/{second.pk}/"
+    stories.merge(desk[Role.EDITOR], [briefs[Status.DRAFT], briefs[Status.PUBLISHED]])
     live = _decided(briefs[Status.CORRECTED], desk[Role.PUBLISHER])
     return {
         "sign-in": "/sign-in/",
@@ -57,6 +61,7 @@ def addresses(desk):
         "failed": f"/desk/briefs/{failed.pk}/",
         "draft": at_desk[Status.DRAFT] + "?sentence=2",
         "review": at_desk[Status.IN_REVIEW],
+        "source change": _changed(briefs[Status.IN_REVIEW]),
         "corrected": at_desk[Status.CORRECTED],
         "edit": at_desk[Status.DRAFT] + "edit/",
         "preview": at_desk[Status.IN_REVIEW] + "preview/",
@@ -68,9 +73,17 @@ def addresses(desk):
         "history": at_desk[Status.CORRECTED] + "history/",
         "history of sentences": at_desk[Status.DRAFT] + "history/?show=sentences",
         "timeline": at_desk[Status.DRAFT] + "history/?show=timeline",
+        "story": at_desk[Status.DRAFT] + "story/",
         "keys": "/desk/keys/",
         "preferences": "/desk/preferences/",
     }
+
+
+def _changed(brief) -> str:
+    """Have the brief's outlet change its article; return the page that shows it."""
+    facts = Facts(Article.Channel.SOURCE, url="https://marfa.example/ferries")
+    receive_version(brief.article, brief.article.raw_text.replace("1,200", "1,500"), facts)
+    return f"/desk/briefs/{brief.pk}/source-change/"
 
 
 def _decided(brief, publisher) -> str:
@@ -111,7 +124,9 @@ def test_desk_pages(addresses, open_page, name):
     _check(page, addresses[name])
 
 
-@pytest.mark.parametrize("name", ["queue", "draft", "edit", "history", "preview", "split"])
+@pytest.mark.parametrize(
+    "name", ["queue", "draft", "edit", "history", "preview", "split", "source change", "story"]
+)
 def test_desk_pages_in_arabic(addresses, desk, open_page, name):
     preferences.save(desk[Role.PUBLISHER], language="ar", single_keys=True, email_notices=True)
     page = open_page()

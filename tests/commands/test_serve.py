@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from summaries.management.commands import serve
-from summaries.models import Article, Brief, Job
+from summaries.models import Article, Brief, Fetch, Job
 
 
 def free_port() -> int:
@@ -59,6 +59,25 @@ def test_work_left_claimed_by_a_stopped_worker_is_rung_for_at_once(monkeypatch):
     job.refresh_from_db()
     assert (job.state, job.attempts, job.claim_token) == (Job.State.QUEUED, 0, None)
     assert rung == ["swept"]
+
+
+@pytest.mark.django_db
+def test_fetches_left_claimed_by_a_stopped_worker_are_rung_for_at_once(monkeypatch):
+    rung = []
+    monkeypatch.setattr("summaries.services.sources.ledger.ring_bell", rung.append)
+    fetch = Fetch.objects.create(
+        kind=Fetch.Kind.ADDRESS,
+        url="https://marfa.example/",
+        host="marfa.example",
+        state=Fetch.State.RUNNING,
+        attempts=1,
+        claim_token=Fetch.new_token(),
+        lease_until=timezone.now() + timedelta(minutes=1),
+    )
+    serve.take_up_work()
+    fetch.refresh_from_db()
+    assert (fetch.state, fetch.attempts, fetch.claim_token) == (Fetch.State.QUEUED, 0, None)
+    assert rung == [fetch.pk]
 
 
 class Newsroom:

@@ -126,6 +126,17 @@ def test_a_public_server_does_not_lead_to_an_opened_one(serve, monkeypatch):
     assert (error.kind, len(public.requests), inner.connections) == ("port", 1, 0)
 
 
+def test_a_client_for_one_opened_server_does_not_follow_it_to_another(serve):
+    other = serve(says(answer(body=b"secret")))
+    own = serve(says(moved(302, other.url())))
+    pairs = {f"127.0.0.1:{own.port}", f"127.0.0.1:{other.port}"}
+    client = Client(Policy(allowed=frozenset(pairs), deadline=5))
+    assert client.get(own.url()).body == b"secret"
+    narrowed = client.within({f"127.0.0.1:{own.port}", "127.0.0.1:9"})
+    assert failure(narrowed, own.url()).kind == "port"
+    assert (narrowed.policy.allowed, other.connections) == ({f"127.0.0.1:{own.port}"}, 1)
+
+
 def test_a_redirect_without_a_place_is_told(serve, client_for):
     server = serve(says(answer("302 Found")))
     error = failure(client_for(server), server.url())

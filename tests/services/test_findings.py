@@ -1,6 +1,6 @@
 """Findings follow the text, decisions about them outlive it, and who may decide."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -103,6 +103,15 @@ class TestLooking:
         assert second.source_english.split("\n") == [row.english for row in rows]
         assert seen[brief.current.headline_en].evidence == ()
         assert second.context.date == timezone.localdate(brief.article.taken_in_at)
+
+    def test_days_are_counted_from_when_the_outlet_published_it(self, brief, checks):
+        check = Planted({})
+        checks(check)
+        brief.article.published_at = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+        brief.article.save()
+        with timezone.override("Asia/Beirut"):
+            recheck(brief)
+        assert {pair.context.date for pair in check.calls} == {date(2026, 3, 2)}
 
     @pytest.mark.parametrize("name", ["evidence", "cut_off"])
     def test_what_is_not_asked_of_a_headline(self, brief, checks, name):

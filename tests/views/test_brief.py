@@ -10,7 +10,7 @@ from summaries.services import editorial, rechecking, working
 from summaries.workflow import Status
 from tests.factories import STAND_IN, make_brief, make_job
 
-QUERIES = 20
+QUERIES = 21
 
 
 def _get(client, brief, **query):

@@ -1,11 +1,12 @@
 """What readers see, and what they never get: a cookie, an unpublished text, a third party."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
-from summaries.models import Source
+from summaries.models import Brief, Source
 from summaries.workflow import LIVE, Status
 from tests.factories import STAND_IN, make_brief, make_revision, make_source
 
@@ -217,3 +218,65 @@ def test_the_icon_is_found_at_the_address_that_everybody_asks_for(client):
     assert "public" in response["Cache-Control"]
     assert not response.cookies
     assert client.post("/favicon.ico").status_code == 405
+
+
+UNQUOTED = "وذكرت مصادر محلية أن التحقيق في أسباب العطل لا يزال مستمرا."
+
+
+def _with_licence(licence) -> Brief:
+    source = make_source()
+    source.licence = licence
+    source.save()
+    brief = make_brief(Status.PUBLISHED, source=source)
+    brief.article.segments.create(line=9, sentence=0, arabic=UNQUOTED, english="Sources said so.")
+    return brief
+
+
+@pytest.mark.parametrize("show", ["both", "en", "ar"])
+@pytest.mark.parametrize("licence", Source.Licence)
+def test_the_whole_article_is_shown_where_its_source_allows_it(client, licence, show):
+    page = _read(client, _with_licence(licence), show=show).content.decode()
+    assert (UNQUOTED in page) is (licence == Source.Licence.FULL)
+    assert ('<section class="evidence original"' in page) is (licence == Source.Licence.FULL)
+    # Folded until a reader wants it.
+    assert "<details open" not in page.partition('class="evidence original"')[2]
+
+
+@pytest.mark.parametrize("licence", Source.Licence)
+def test_no_other_page_shows_more_than_is_quoted(client, at_desk, publisher, licence):
+    brief = _with_licence(licence)
+    slug = [brief.pk, brief.slug]
+    pages = [reverse("public:front"), reverse("public:provenance", args=slug)]
+    previews = [reverse(f"desk:preview-{what}", args=[brief.pk]) for what in ("email", "text")]
+    for address in pages:
+        assert UNQUOTED not in client.get(address).content.decode()
+    at_desk(publisher)
+    for address in previews:
+        assert UNQUOTED not in client.get(address).content.decode()
+    shown = client.get(reverse("desk:preview-web", args=[brief.pk])).content.decode()
+    assert (UNQUOTED in shown) is (licence == Source.Licence.FULL)
+
+
+def test_an_article_without_a_source_is_never_shown_whole(client):
+    brief = make_brief(Status.PUBLISHED)
+    brief.article.segments.create(line=9, sentence=0, arabic=UNQUOTED)
+    assert UNQUOTED not in _read(client, brief).content.decode()
+
+
+def test_a_retracted_article_is_not_shown_whole(client):
+    brief = _with_licence(Source.Licence.FULL)
+    Brief.objects.update(status=Status.RETRACTED)
+    assert UNQUOTED not in _read(client, brief).content.decode()
+
+
+def test_readers_learn_who_wrote_it_when_and_where(client, published):
+    published.article.byline = "سلمى الحداد"
+    published.article.published_at = datetime(2026, 3, 12, 8, 30, tzinfo=UTC)
+    published.article.save()
+    page = _read(client, published).content.decode()
+    assert page.count("سلمى الحداد") == 2
+    assert page.count('datetime="2026-03-12T08:30:00+00:00"') == 2
+    assert "12 March 2026" in page
+    assert "12 مارس 2026" in page
+    assert page.count(f'href="{published.article.url}"') == 2
+    assert "Appeared" not in _read(client, make_brief(Status.PUBLISHED)).content.decode()

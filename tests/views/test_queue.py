@@ -11,7 +11,14 @@ from summaries.models import Brief, Job
 from summaries.services import queue as service
 from summaries.services import search
 from summaries.workflow import Status
-from tests.factories import make_brief, make_comment, make_job, make_source, make_topic
+from tests.factories import (
+    make_article,
+    make_brief,
+    make_comment,
+    make_job,
+    make_source,
+    make_topic,
+)
 
 # Session, user, preferences, roles, keys, rows, their jobs, people, sources, topics, counts; the
 # session is written when the address changed, between two savepoints.
@@ -61,6 +68,7 @@ def _hours_ago(hours: float):
 
 def test_counts_by_state(at_desk, editor, every_state):
     _set(every_state[2], warnings=3, blocking=1)
+    _set(every_state[4], newer_article=make_article())
     assert _counts(_page(at_desk(editor))) == {
         "open": 4,
         "mine": 2,
@@ -70,6 +78,7 @@ def test_counts_by_state(at_desk, editor, every_state):
         "stopped": 1,
         "blocked": 1,
         "warnings": 1,
+        "changed": 1,
         "live": 2,
         "retracted": 1,
         "all": 7,

@@ -329,7 +329,7 @@ def test_no_query_a_sentence(at_desk, editor, brief, segment, django_assert_max_
     counts = {}
     for size in (5, 40):
         _grow(brief, size)
-        with django_assert_max_num_queries(21) as page:
+        with django_assert_max_num_queries(22) as page:
             client.get(address)
         with django_assert_max_num_queries(46) as saved:
             _post(client, "segment-save", segment, script=True, english=f"{size}.", do="save")

@@ -53,7 +53,7 @@ def read(file: str) -> str:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise TextRejected(f"Cannot read {file}: {error.strerror}.") from error
-    known = Path(file).suffix.lower() in (".html", ".htm", ".docx")
+    known = Path(file).suffix.lower() in (".html", ".htm", ".docx", ".pdf")
     return text_of_file(file if known else "file.txt", data)
 
 

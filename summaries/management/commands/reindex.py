@@ -1,15 +1,17 @@
-"""Make every brief findable anew."""
+"""Make every brief findable anew, by its words and by what it is like."""
 
 from django.core.management.base import BaseCommand
 
-from summaries.services import search
+from summaries.services import copies, search
 
 
 class Command(BaseCommand):
-    """`manage.py reindex`: after a change of how words are folded, or a restored database."""
+    """`manage.py reindex`: after a new version of the newsdesk, or a restored database."""
 
-    help = "Build the full-text index of all briefs anew."
+    help = "Build the full-text index of all briefs anew, and complete the index of like articles."
 
     def handle(self, **options) -> None:
         """Index all briefs and say how many."""
         self.stdout.write(f"{search.index_all()} briefs are in the index.")
+        self.stdout.write(f"{copies.index_all()} articles are new in the index of like articles.")
+        self.stdout.write(f"{copies.prune()} rows of old articles are gone from it.")

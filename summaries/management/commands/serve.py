@@ -19,6 +19,7 @@ from honcho.printer import Printer
 
 from summaries.models import Job
 from summaries.services import jobs
+from summaries.services.sources import bells
 
 HOST = "127.0.0.1"
 WELCOME = """
@@ -119,6 +120,7 @@ def take_up_work() -> None:
     for job in Job.objects.filter(state=Job.State.RUNNING):
         jobs.Claim(job.pk, job.claim_token).release()
     jobs.sweep()
+    bells.take_up()
 
 
 def supervisor(port: int) -> Supervisor:

@@ -162,7 +162,7 @@ def _page(request, term: GlossaryTerm, bound: dict | None = None, *, status: int
         "history": [
             (change, _differences(change)) for change in term.changes.select_related("author")
         ],
-        "edits": list(term.edits.select_related("segment__article__brief", "author")[:USES_SHOWN]),
+        "edits": list(_edits(term)[:USES_SHOWN]),
         "former": term_uses.former_wordings(term),
         "outdated": term_uses.outdated(term),
         "uses": uses[:USES_SHOWN],
@@ -170,6 +170,12 @@ def _page(request, term: GlossaryTerm, bound: dict | None = None, *, status: int
         "most_read": term_uses.MOST_READ,
     }
     return render(request, "desk/term.html", context, status=status)
+
+
+def _edits(term: GlossaryTerm):
+    """Return the edits that it comes from, of sentences that are still in the text of a brief."""
+    edits = term.edits.filter(segment__article__brief__isnull=False)
+    return edits.select_related("segment__article__brief", "author")
 
 
 def _differences(change: TermChange) -> list[dict]:

@@ -1,6 +1,7 @@
-"""Adding an article by paste or upload."""
+"""Adding articles by paste, by upload of one or many files, or by address."""
 
-from django.conf import settings
+import json
+
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,32 +11,97 @@ from django.views.decorators.http import require_http_methods
 from summaries.engine.errors import TextRejected
 from summaries.forms.article import ArticleForm
 from summaries.models import Article
+from summaries.services import uploads
 from summaries.services.engine_words import spoken
 from summaries.services.errors import AlreadyTakenIn, Invalid
 from summaries.services.intake import take_in, take_in_file
+from summaries.services.sources import addresses
 from summaries.views.guard import desk_view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view
 def add(request):
-    """Show the form, or take the article in and go to its brief. A refusal keeps what was typed."""
-    form = ArticleForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect("desk:brief", _take_in(request.user, form.cleaned_data).pk)
-        except AlreadyTakenIn as error:
-            link = reverse("desk:brief", args=[error.brief.pk])
-            form.add_error(None, format_html('{} <a href="{}">{}</a>', error, link, _("Open it")))
-        except (TextRejected, Invalid) as error:
-            form.add_error("file" if form.cleaned_data["file"] else "text", spoken(error))
-    context = {"form": form, "limit_mb": settings.UPLOAD_MAX_BYTES // 2**20}
-    return render(request, "desk/add.html", context, status=400 if form.errors else 200)
+    """Show the form, or take articles in and go to what became of them.
+
+    `?url=` and `?title=` fill the form in, as a bookmark in the browser does; nothing is stored
+    before somebody presses the button. A refusal keeps what was typed.
+    """
+    if request.method != "POST":
+        return _form_page(request, _brought_along(request))
+    form = ArticleForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form_page(request, form)
+    if len(form.cleaned_data["file"]) > 1:
+        return _many(request, form.cleaned_data)
+    try:
+        return _one(request, form.cleaned_data)
+    except AlreadyTakenIn as error:
+        form.add_error(None, _with_link(error))
+    except (TextRejected, Invalid) as error:
+        form.add_error(_field_of(form.cleaned_data), spoken(error))
+    return _form_page(request, form)
 
 
-def _take_in(actor, data: dict):
+def _one(request, data: dict):
+    """Take one article in and go to its brief, or to the page that shows how it is fetched."""
     where = {"source": data["source"], "url": data["url"]}
-    upload = data["file"]
-    if upload:
-        return take_in_file(actor, upload.name, upload.read(), **where)
-    return take_in(actor, data["text"], channel=Article.Channel.PASTE, **where)
+    if data["file"]:
+        upload = data["file"][0]
+        brief = take_in_file(request.user, upload.name, upload.read(), **where)
+    elif data["text"].strip():
+        brief = take_in(request.user, data["text"], channel=Article.Channel.PASTE, **where)
+    else:
+        return redirect("desk:fetch", addresses.ask(request.user, **where).pk)
+    return redirect("desk:brief", brief.pk)
+
+
+def _many(request, data: dict):
+    """Take several files in and say of each what became of it; the form for more stands below."""
+    fates = uploads.take_in_each(request.user, data["file"], source=data["source"])
+    context = {
+        "fates": fates,
+        "new": sum(fate.is_new for fate in fates),
+        "refused": sum(fate.brief is None for fate in fates),
+        "form": ArticleForm(initial={"source": data["source"]}),
+    }
+    done = any(fate.brief for fate in fates)
+    return render(request, "desk/added.html", context, status=200 if done else 400)
+
+
+def _field_of(data: dict) -> str:
+    if data["file"]:
+        return "file"
+    return "text" if data["text"].strip() else "url"
+
+
+def _with_link(error: AlreadyTakenIn) -> str:
+    link = reverse("desk:brief", args=[error.brief.pk])
+    return format_html('{} <a href="{}">{}</a>', error, link, _("Open it"))
+
+
+def _brought_along(request) -> ArticleForm:
+    url = request.GET.get("url", "")
+    form = ArticleForm.brought_along(url, request.GET.get("title", ""))
+    form.is_refused = bool(url) and not form.initial["url"]
+    return form
+
+
+def _form_page(request, form: ArticleForm):
+    url = form.initial.get("url", "")
+    context = {
+        "form": form,
+        "known": addresses.brief_at(url) if url else None,
+        "bookmarklet": _bookmarklet(request),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "desk/add.html", context, status=status)
+
+
+def _bookmarklet(request) -> str:
+    """Return the bookmark that brings the page being read here, in a tab of its own."""
+    here = json.dumps(request.build_absolute_uri(reverse("desk:add")))
+    return (
+        f"javascript:void open({here}+'?url='+encodeURIComponent(location.href)"
+        "+'&title='+encodeURIComponent(document.title))"
+    )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from summaries.forms.numbering import Numbering
 from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
 from summaries.models import Brief, Event, Job, RemovedLine, Segment, WorkingCopy
-from summaries.services import jobs, preferences
+from summaries.services import jobs, preferences, queue_rows, stories
 from summaries.services.accounts import roles_of
 from summaries.services.publishing import unpublished_changes, uses_stand_in
 from summaries.views.desk.found import found_context
@@ -31,6 +31,7 @@ from summaries.workflow import UNPUBLISHED, Action, Status, actions_for
 
 # The newest lines of the timeline; the whole is on its own page.
 EVENTS_SHOWN = 8
+REPRINTS_SHOWN = 5
 STAGES = list(Job.Stage)
 # A draft goes through all of them, other work through some.
 _STAGES_OF = {
@@ -75,6 +76,7 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
         "events": list(brief.events.select_related("actor")[:EVENTS_SHOWN]),
         "returned": _returned(brief),
         "corrections": list(brief.corrections.all()),
+        "reprints": stories.reprints_of(brief.article, REPRINTS_SHOWN),
         "actions": actions,
         "desk_preference": preferences.of(request.user),
         "forms": action_forms() | (bound or {}),
@@ -86,6 +88,7 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
         "unpublished_changes": unpublished_changes(brief),
         "unsaved": _unsaved(request.user, brief, rows) if "edit" in actions else None,
     }
+    queue_rows.add_others([brief])
     context |= summary_context(brief, rows, sentences)
     context |= found_context(brief, rows, sentences, actions)
     context |= review_context(brief, rows)

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from summaries.forms.people import PreferencesForm
 from summaries.services import preferences as service
+from summaries.services.accounts import roles_of
 from summaries.views.guard import desk_view, post_only
+from summaries.workflow import Role
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,10 +23,10 @@ def preferences(request):
     if request.method != "POST":
         names = ("language", "single_keys", "email_notices")
         form = PreferencesForm(initial={name: getattr(now, name) for name in names})
-        return render(request, "desk/preferences.html", {"form": form})
+        return _page(request, form)
     form = PreferencesForm(request.POST)
     if not form.is_valid():
-        return render(request, "desk/preferences.html", {"form": form}, status=400)
+        return _page(request, form, status=400)
     service.save(request.user, **form.cleaned_data)
     _say_saved(request)
     return redirect("desk:preferences")
@@ -40,6 +42,11 @@ def language(request):
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = reverse("desk:queue")
     return redirect(back)
+
+
+def _page(request, form: PreferencesForm, *, status: int = 200):
+    context = {"form": form, "may_give_tokens": Role.ADMIN in roles_of(request.user)}
+    return render(request, "desk/preferences.html", context, status=status)
 
 
 def _say_saved(request) -> None:

@@ -78,6 +78,7 @@ def _list(user, wanted: Filter, page: service.Page) -> dict:
     return {
         "filter": wanted,
         "page": page,
+        "has_stories": any(brief.more_in_story for brief in page.briefs),
         "newer": wanted.query(before=page.newer) if page.newer else "",
         "older": wanted.query(after=page.older) if page.older else "",
         "everywhere": wanted.with_(show="all").query() if wanted.show != "all" else "",

@@ -1,0 +1,63 @@
+"""What a row of the queue shows: a brief, how its work stands, and the others of its story."""
+
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from summaries.models import Brief, Comment, Job
+
+# Of a story's other briefs, how many a row names; the rest is on the story's page.
+MOST_OTHERS = 8
+
+
+def briefs(keys: list[tuple]) -> list[Brief]:
+    """Return the briefs of these keys (each ends with its article), in their order.
+
+    Each has `open_comments`, `newest_jobs`, `more_in_story` (how many other briefs its story has)
+    and `others` (the newest of them, in whatever state). Three queries, two without any story.
+    """
+    articles = [key[-1] for key in keys]
+    rows = Brief.objects.select_related("article__source", "current", "owner", "topic")
+    rows = rows.defer("article__raw_text", "current__summary_ar", "current__provenance")
+    rows = rows.annotate(open_comments=Coalesce(_open_comments(), 0))
+    rows = rows.filter(article__in=articles).prefetch_related(_jobs())
+    by_article = {brief.article_id: brief for brief in rows}
+    found = [by_article[article] for article in articles]
+    add_others(found)
+    return found
+
+
+def _open_comments() -> Subquery:
+    comments = Comment.objects.filter(brief=OuterRef("pk"), resolved_at=None).order_by()
+    return Subquery(comments.values("brief").annotate(n=Count("pk")).values("n"))
+
+
+def _jobs() -> Prefetch:
+    newest = Job.objects.main().order_by("-created_at", "-pk").defer("error", "options")
+    return Prefetch("jobs", newest, to_attr="newest_jobs")
+
+
+def add_others(shown: list[Brief]) -> None:
+    """Give each brief `more_in_story` and `others`; see `briefs`. No query without any story."""
+    found: dict[int, list[Brief]] = {brief.story_id: [] for brief in shown if brief.story_id}
+    for other in _newest_of(list(found)) if found else ():
+        found[other.story_id].append(other)
+    for brief in shown:
+        together = found.get(brief.story_id, [])
+        brief.others = [other for other in together if other.pk != brief.pk][:MOST_OTHERS]
+        brief.more_in_story = together[0].in_story - 1 if together else 0
+
+
+def _newest_of(stories: list[int]) -> QuerySet[Brief]:
+    """Return the newest briefs of each of these stories: one more than a row names."""
+    story = {"partition_by": F("story")}
+    numbered = Brief.objects.filter(story__in=stories).annotate(
+        place=Window(RowNumber(), order_by=F("article").desc(), **story),
+        in_story=Window(Count("pk"), **story),
+    )
+    newest = numbered.filter(place__lte=MOST_OTHERS + 1).order_by("place")
+    newest = newest.select_related("article__source", "current")
+    shown = ("name_en", "name_ar")
+    return newest.only(
+        *("story", "status", "article__headline", "current__headline_en"),
+        *(f"article__source__{name}" for name in shown),
+    )

@@ -1,0 +1,1 @@
+"""Sources of articles: how they are kept, fetched and watched."""

@@ -1,0 +1,147 @@
+"""How every source stands: what it is doing, why, what to do about it, and when it comes next.
+
+A feed that answers and lists nothing new is quiet; one that does not answer fails. What is said
+here is computed from the rows and a moment, with a handful of queries for all sources together.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from summaries.models import Fetch, Host, Source, SourceEvent
+from summaries.services.engine_words import spoken
+from summaries.services.sources import health_words, hosts, standing
+from summaries.services.sources.rhythms import DAYS, Rhythm, rhythms_of
+from summaries.services.sources.states import BROKEN, State
+
+# A source is quiet after this long without a new item, or three times its usual gap.
+SHORTEST_SILENCE = timedelta(hours=24)
+USUAL_GAPS = 3
+LONGEST_SILENCE = timedelta(days=DAYS)
+# So much later than planned, nobody fetches.
+LATE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Health:
+    """How one source stands at a moment."""
+
+    source: Source
+    state: State
+    now: datetime
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    # When its host is asked again, where it is left alone.
+    closed_until: datetime | None = None
+    # The poll that runs or waits.
+    poll: Fetch | None = None
+    # What the admin said who paused it.
+    reason: str = ""
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether fetching does not go as planned."""
+        return self.state in BROKEN
+
+    @property
+    def next_run(self) -> datetime | None:
+        """Return when it is fetched next, None where it is not, or is being fetched now."""
+        if not self.source.is_fetched or self.poll:
+            return None
+        times = [self.source.next_fetch_at or self.now, self.closed_until or self.now]
+        return max(times)
+
+    @property
+    def silence(self) -> timedelta:
+        """Return how long it may list nothing new before it counts as quiet."""
+        return silence_of(self.rhythm)
+
+    @property
+    def words(self) -> str:
+        """Say in a sentence or two why it is in its state, and what to do."""
+        return health_words.words(self)
+
+    @property
+    def error(self) -> str:
+        """Return the last error in the language of the page, "" while all is well."""
+        return spoken(self.source.last_error) if self.source.failures else ""
+
+
+def silence_of(rhythm: Rhythm) -> timedelta:
+    """Return how long a source of this rhythm may list nothing new."""
+    if rhythm.gap is None:
+        return LONGEST_SILENCE
+    return min(max(SHORTEST_SILENCE, rhythm.gap * USUAL_GAPS), LONGEST_SILENCE)
+
+
+def state_of(source: Source, rhythm: Rhythm, closed_until: datetime | None, now: datetime) -> State:
+    """Return what a source is doing at a moment."""
+    if not source.is_active:
+        return State.PAUSED
+    if source.kind == Source.Kind.MANUAL:
+        return State.BY_HAND
+    if source.failures >= standing.FAILING:
+        return State.FAILING
+    if closed_until and closed_until > now:
+        return State.HOST_CLOSED
+    if source.failures:
+        return State.BACKING_OFF
+    if source.next_fetch_at and source.next_fetch_at < now - LATE:
+        return State.LATE
+    if source.last_success_at is None:
+        return State.NEW
+    if source.last_item_at is None:
+        return State.QUIET if now - source.created_at > SHORTEST_SILENCE else State.WORKING
+    return State.QUIET if now - source.last_item_at > silence_of(rhythm) else State.WORKING
+
+
+def of(source: Source, now: datetime | None = None) -> Health:
+    """Return how one source stands."""
+    return overview([source], now)[0]
+
+
+def overview(sources: Iterable[Source] | None = None, now: datetime | None = None) -> list[Health]:
+    """Return how sources stand (default: all), what needs somebody first. Five queries at most."""
+    now = now or timezone.now()
+    if sources is None:
+        sources = Source.objects.select_related("topic")
+    sources = list(sources)
+    rhythms = rhythms_of(sources, now)
+    closed = _closed(now)
+    polls, reasons = _polls(sources), _reasons(sources)
+    found = []
+    for source in sources:
+        rhythm = rhythms[source.pk]
+        until = closed.get(hosts.name_of(source.url)) if closed and source.url else None
+        state = state_of(source, rhythm, until, now)
+        told = (polls.get(source.pk), reasons.get(source.pk, ""))
+        found.append(Health(source, state, now, rhythm, until, *told))
+    order = list(State)
+    return sorted(found, key=lambda one: order.index(one.state))
+
+
+def counts(rows: Iterable[Health]) -> dict[str, int]:
+    """Return how many sources there are in each state, and in all ("")."""
+    found = Counter(row.state for row in rows)
+    return {"": sum(found.values()), **{state: found[state] for state in State}}
+
+
+def _closed(now: datetime) -> dict[str, datetime]:
+    return dict(Host.objects.filter(closed_until__gt=now).values_list("name", "closed_until"))
+
+
+def _polls(sources: list[Source]) -> dict[int, Fetch]:
+    """Return the open poll of each source that has one."""
+    polls = Fetch.objects.open().filter(kind=Fetch.Kind.POLL, source__in=sources)
+    return {poll.source_id: poll for poll in polls.order_by("pk")}
+
+
+def _reasons(sources: list[Source]) -> dict[int, str]:
+    """Return why each paused source was paused, the last time."""
+    paused = [source.pk for source in sources if not source.is_active]
+    if not paused:
+        return {}
+    events = SourceEvent.objects.filter(verb="paused", source__in=paused).order_by("pk")
+    return dict(events.values_list("source_id", "reason"))

@@ -1,0 +1,70 @@
+"""Who may in: a token, how often, and for what. Sessions and cookies open nothing here."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.security import HttpBearer
+
+from summaries.models import ApiToken, Scope
+from summaries.services import tokens
+from summaries.services.tokens import Allowance
+from summaries.views.api import reading
+from summaries.views.api.problems import NOT_ALLOWED, REALM, TOKEN_NEEDED, TOO_MANY, Refusal
+
+
+class Token(HttpBearer):
+    """Lets requests in that carry a token with `scope`, as often as it may come."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def __call__(self, request: HttpRequest) -> ApiToken:
+        """Return the token. Raises Refusal."""
+        token = super().__call__(request)
+        if token is None:
+            raise _token_needed(request)
+        request.allowance = tokens.count(token)
+        if not request.allowance.granted:
+            raise _too_many(request.allowance)
+        if self.scope not in token.scopes:
+            raise _out_of_scope(self.scope)
+        if request.method == "POST":
+            reading.check(request)
+        return token
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        """Return the token that this text is, or None."""
+        return tokens.authenticate(token.strip())
+
+
+def limits(allowance: Allowance) -> dict[str, str]:
+    """Return the headers that tell a program its limit (draft-ietf-httpapi-ratelimit-headers)."""
+    return {
+        "RateLimit-Policy": f'"minute";q={allowance.limit};w=60',
+        "RateLimit": f'"minute";r={allowance.left};t={allowance.seconds}',
+    }
+
+
+def _token_needed(request: HttpRequest) -> Refusal:
+    """Say the same of every token that is not valid: unknown, expired, revoked or misspelt."""
+    sent = "Authorization" in request.headers
+    challenge = f'{REALM}, error="invalid_token"' if sent else REALM
+    detail = (
+        _("This token is not valid. It may be misspelt, expired or revoked: ask an admin.")
+        if sent
+        else _("Send a token as Authorization: Bearer nd_…. An admin of the desk gives you one.")
+    )
+    return Refusal(TOKEN_NEEDED, detail, headers={"WWW-Authenticate": challenge})
+
+
+def _too_many(allowance: Allowance) -> Refusal:
+    detail = _("This token makes at most %(limit)d requests a minute. Wait %(seconds)d seconds.")
+    values = {"limit": allowance.limit, "seconds": allowance.seconds}
+    return Refusal(TOO_MANY, detail % values, headers={"Retry-After": str(allowance.seconds)})
+
+
+def _out_of_scope(scope: Scope) -> Refusal:
+    challenge = f'{REALM}, error="insufficient_scope", scope="{scope.value}"'
+    detail = _("This token may not %(what)s. Ask an admin for one with the scope %(scope)s.")
+    values = {"what": scope.label, "scope": scope.value}
+    return Refusal(NOT_ALLOWED, detail % values, headers={"WWW-Authenticate": challenge})

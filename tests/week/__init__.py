@@ -1,0 +1,1 @@
+"""A week of news on loopback: twenty outlets, their quirks and their failures."""
