@@ -3,8 +3,8 @@
 ARTICLES are files or folders of `benchmarks.likeness_articles` that stay outside the project.
 Reprints are made of them by `benchmarks.likeness_edits`. Reports of one event, and the pairs that
 merely look like it, are real pairs that were read and labelled: `likeness_pairs.tsv` has digests
-of their texts, so they are found only where ARTICLES has those texts. Half of everything is for
-developing (`--part dev`); tune nothing on the other half, `--part test`.
+of their texts and the half they are of, so they are found only where ARTICLES has those texts. Half
+of everything is for developing (`--part dev`); tune nothing on the other half, `--part test`.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def labelled(articles: list[Article], part: str) -> Iterator[Pair]:
     """Yield the pairs that were read: of one event, or of two that look alike."""
     known = {one.digest: one for one in articles}
     for line in PAIRS.read_text(encoding="ascii").splitlines():
-        first, second, label = line.split("\t")
-        if first in known and second in known and _part(first + second) == part:
+        first, second, label, half = line.split("\t")
+        if first in known and second in known and half == part:
             yield label, f"real, {label}", known[first], known[second]
 
 

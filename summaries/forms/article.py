@@ -78,12 +78,12 @@ class ArticleForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.largest = settings.UPLOAD_MAX_BYTES
         self.fields["file"].help_text = _(
-            ".txt, .html, .docx or .pdf, each an article of its own: up to %(files)d files of "
-            "%(each)s, %(all)s together."
+            "Each file is an article of its own. Up to %(files)d files of %(each)d MB, "
+            "%(all)d MB together."
         ) % {
             "files": settings.UPLOAD_MAX_FILES,
-            "each": filesizeformat(settings.UPLOAD_MAX_BYTES),
-            "all": filesizeformat(settings.UPLOAD_MAX_TOTAL_BYTES),
+            "each": settings.UPLOAD_MAX_BYTES // 2**20,
+            "all": settings.UPLOAD_MAX_TOTAL_BYTES // 2**20,
         }
 
     @classmethod

@@ -144,12 +144,9 @@ STATUS_SENTENCES = {
         "The server answered 403: it does not let this site read the address. "
         "Ask its owner, or use another feed."
     ),
-    404: gettext_noop(
-        "The server answered 404: there is nothing at this address. Check the address of the feed."
-    ),
+    404: gettext_noop("The server answered 404: there is nothing at this address. Check it."),
     410: gettext_noop(
-        "The server answered 410: what was here is gone for good. "
-        "Look for the new address of the feed."
+        "The server answered 410: what was here is gone for good. Look for its new address."
     ),
     429: gettext_noop(
         "The server answered 429: it was asked too often. It will be asked again later."

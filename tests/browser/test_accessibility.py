@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summaries.models import Article, Job
+from summaries.models import Article, Fetch, Job
 from summaries.services import events, findings, preferences, segments, stories
 from summaries.services.articles import Facts
 from summaries.services.intake import receive_version
@@ -27,7 +27,7 @@ DESK = (
     "queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "wrong state",
     "preview", "preview of an email", "preview of plain text", "split", "other translations",
     "history", "history of sentences", "timeline", "keys", "preferences", "desk's provenance",
-    "source change", "story",
+    "source change", "story", "address",
 )  # fmt: skip
 
 
@@ -56,7 +56,8 @@ def addresses(desk):
         "retracted": briefs[Status.RETRACTED].get_absolute_url(),
         "missing": "/nothing/",
         "queue": "/desk/",
-        "add": "/desk/add/",
+        "add": "/desk/add/?url=https://marfa.example/7&title=Ferries",
+        "address": _fetched(),
         "drafting": at_desk[Status.DRAFTING],
         "failed": f"/desk/briefs/{failed.pk}/",
         "draft": at_desk[Status.DRAFT] + "?sentence=2",
@@ -77,6 +78,13 @@ def addresses(desk):
         "keys": "/desk/keys/",
         "preferences": "/desk/preferences/",
     }
+
+
+def _fetched() -> str:
+    """Have the fetch of an address failed; return the page that says so."""
+    facts = {"kind": Fetch.Kind.ADDRESS, "host": "marfa.example", "error": "It broke."}
+    fetch = Fetch.objects.create(url="https://marfa.example/7", state=Fetch.State.FAILED, **facts)
+    return f"/desk/fetches/{fetch.pk}/"
 
 
 def _changed(brief) -> str:

@@ -140,8 +140,7 @@ def test_a_user_agent_is_one_line_of_plain_text(user_agent):
         (
             "404 Not Found",
             False,
-            "The server answered 404: there is nothing at this address. "
-            "Check the address of the feed.",
+            "The server answered 404: there is nothing at this address. Check it.",
         ),
         ("410 Gone", False, "gone for good"),
         ("418 Teapot", False, "answered 418"),

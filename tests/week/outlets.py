@@ -214,7 +214,8 @@ def moved(outlet: Outlet, asked: str, now: datetime) -> Answer | None:
 def laughs(outlet: Outlet, asked: str, now: datetime) -> Answer | None:
     """Serve the billion laughs on the third day."""
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    bomb = f'<!DOCTYPE r [<!ENTITY l0 "ها">{entities}]><rss><channel><title>&l9;</title></channel></rss>'
+    feed = "<rss><channel><title>&l9;</title></channel></rss>"
+    bomb = f'<!DOCTYPE r [<!ENTITY l0 "ها">{entities}]>{feed}'
     return between(2, 3, Answer(bomb.encode()))(outlet, asked, now)
 
 

@@ -12,8 +12,8 @@ NOT_KEPT = "It fits none of the patterns under “Take only”."
 
 
 def lines(patterns: str) -> list[str]:
-    """Return the patterns of a field, one a line."""
-    return [pattern for line in patterns.splitlines() if (pattern := line.strip(" \t*"))]
+    """Return the patterns of a field, one a line; * alone, which says nothing, is none."""
+    return [line.strip() for line in patterns.splitlines() if line.strip(" \t*")]
 
 
 def reason_against(title: str, url: str, *, keep: str = "", skip: str = "") -> str:

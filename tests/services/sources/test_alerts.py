@@ -15,9 +15,7 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-ERROR = (
-    "The server answered 410: what was here is gone for good. Look for the new address of the feed."
-)
+ERROR = "The server answered 410: what was here is gone for good. Look for its new address."
 
 
 @pytest.fixture(autouse=True)

@@ -79,8 +79,8 @@ def test_every_state_has_words_in_both_languages(state):
         (1, 0 * DAY, 30 * DAY),
         (10, 0 * DAY, DAY),
         (100, 30 * DAY, DAY),
-        (4, 21 * DAY, 21 * DAY),
-        (2, 20 * DAY, 30 * DAY),
+        (7, 21 * DAY, 10.5 * DAY),
+        (4, 20 * DAY, 30 * DAY),
     ],
 )
 def test_how_long_a_source_may_be_silent_depends_on_its_rhythm(count, spread, limit):
@@ -136,16 +136,16 @@ class TestOverview:
     """What is asked of the database."""
 
     def test_items_are_counted_by_day_without_the_back_fill(self):
-        source = _store("one", NOW, NOW - HOUR, NOW - 2 * DAY, NOW - 29 * DAY, NOW - 31 * DAY)
+        source = _store("one", NOW, NOW - HOUR, NOW - 2 * DAY, *[NOW - 29 * DAY] * 2, NOW - 31 * DAY)
         Item.objects.create(
             source=source, key="old", state="archived", listed_hash="1", first_seen_at=NOW
         )
         rhythm = health.of(source, NOW).rhythm
         counts = [count for _day, count in rhythm.days]
         assert len(counts) == 30
-        assert (counts[-1], counts[-3], counts[0]) == (2, 1, 1)
-        assert (rhythm.total, rhythm.a_day(14), rhythm.a_day(30)) == (4, 3 / 14, 4 / 30)
-        assert rhythm.gap == 29 * DAY / 3
+        assert (counts[-1], counts[-3], counts[0]) == (2, 1, 2)
+        assert (rhythm.total, rhythm.a_day(14), rhythm.a_day(30)) == (5, 3 / 14, 5 / 30)
+        assert rhythm.gap == 29 * DAY / 4
         assert rhythm.days[-1][0] == NOW.date()
 
     def test_a_source_without_items_has_empty_days(self):
