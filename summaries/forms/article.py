@@ -10,11 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from summaries.forms.base import DeskForm
 from summaries.models import Source
 from summaries.readers.addresses import item_url
-from summaries.services import texts
 from summaries.services.sources.addresses import source_of
 from summaries.templatetags.desk import in_language
-
-MAX_TITLE = 200
 
 
 class SourceField(forms.ModelChoiceField):
@@ -87,15 +84,10 @@ class ArticleForm(DeskForm):
         }
 
     @classmethod
-    def brought_along(cls, url: str, title: str = "") -> "ArticleForm":
-        """Return the form filled in with an address from elsewhere, or empty if it is none.
-
-        `title` is only shown. Both are a stranger's words.
-        """
+    def brought_along(cls, url: str) -> "ArticleForm":
+        """Return the form filled in with an address from elsewhere, or empty if it is none."""
         url = item_url(url)
-        form = cls(initial={"url": url, "source": source_of(url) if url else None})
-        form.title = texts.one_line(title[: 4 * MAX_TITLE])[:MAX_TITLE]
-        return form
+        return cls(initial={"url": url, "source": source_of(url) if url else None})
 
     def clean_url(self) -> str:
         """Refuse an address that carries somebody's access: readers get to see it."""

@@ -19,7 +19,7 @@ SHORTEST_STEM = 3
 _NO_LETTERS = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
 _WORD = re.compile(rf"[^\W_{_NO_LETTERS}]+")
 # The article «ال» and «لل», with or without the conjunctions and prepositions written onto them.
-_ARTICLE = re.compile(f"(?:[وف]?[بك]?ال|[وف]?لل)(?=[ء-ي]{{{SHORTEST_STEM}}})")
+_ARTICLE = re.compile(f"^(?:[وف]?[بك]?ال|[وف]?لل)(?=[ء-ي]{{{SHORTEST_STEM}}})")
 _PARTICLE = re.compile(f"[وفبكل](?=[ء-ي]{{{SHORTEST_STEM}}})")
 
 

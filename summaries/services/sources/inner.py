@@ -5,9 +5,13 @@ An address that somebody typed, or a link in a stranger's feed, must not lead th
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from summaries.models import Source
-from summaries.net.errors import FetchError
-from summaries.net.urls import opened, read_url
+from summaries.net import errors
+from summaries.net.errors import FetchError, Kind
+from summaries.net.urls import check_url, opened, read_url
+from summaries.readers.addresses import MAX_LENGTH
 
 
 def opened_for(source: Source | None, pairs: Iterable[str]) -> frozenset[str]:
@@ -21,3 +25,12 @@ def opened_for(source: Source | None, pairs: Iterable[str]) -> frozenset[str]:
         return allowed & {read_url(own, allowed).pair}
     except FetchError:
         return frozenset()
+
+
+def checked(url: str, source: Source | None) -> str:
+    """Return an address as it is fetched and stored, or raise FetchError; touches no network."""
+    url = check_url(url, opened_for(source, settings.OUTBOUND_ALLOWED))
+    # Escaping makes it longer.
+    if len(url) > MAX_LENGTH:
+        raise FetchError(Kind.ADDRESS, errors.TOO_LONG, limit=MAX_LENGTH)
+    return url

@@ -16,15 +16,11 @@ from django.utils import timezone
 
 from summaries.engine.errors import Stopped
 from summaries.models import Fetch, Item, Source
-from summaries.net import errors
 from summaries.net.client import Response
-from summaries.net.errors import FetchError, Kind
-from summaries.net.urls import check_url
-from summaries.readers.addresses import MAX_LENGTH
+from summaries.net.errors import FetchError
 from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid
-from summaries.services.sources import changes, hosts, standing
-from summaries.services.sources.inner import opened_for
+from summaries.services.sources import changes, hosts, inner, standing
 
 LOST = "The fetch was cancelled, or another worker has taken it."
 RETRY_PAUSE = timedelta(minutes=1)
@@ -127,9 +123,7 @@ def enqueue_address(actor, url: str, source: Source | None = None, attempts: int
     Raises Invalid, in words, for an address that is never fetched.
     """
     try:
-        url = check_url(url, opened_for(source, settings.OUTBOUND_ALLOWED))
-        if len(url) > MAX_LENGTH:
-            raise FetchError(Kind.ADDRESS, errors.TOO_LONG, limit=MAX_LENGTH)
+        url = inner.checked(url, source)
     except FetchError as error:
         raise Invalid(spoken(error)) from error
     own = {"source": source, "max_attempts": attempts or settings.JOB_MAX_ATTEMPTS}

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 from summaries.engine.errors import TextRejected
 from summaries.forms.article import ArticleForm
 from summaries.models import Article
-from summaries.services import uploads
+from summaries.services import texts, uploads
 from summaries.services.engine_words import spoken
 from summaries.services.errors import AlreadyTakenIn, Invalid
 from summaries.services.intake import take_in, take_in_file
 from summaries.services.sources import addresses
 from summaries.views.guard import desk_view
+
+MAX_TITLE = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +30,7 @@ def add(request):
     before somebody presses the button. A refusal keeps what was typed.
     """
     if request.method != "POST":
-        return _form_page(request, _brought_along(request))
+        return _brought_along(request)
     form = ArticleForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form_page(request, form)
@@ -80,14 +82,14 @@ def _with_link(error: AlreadyTakenIn) -> str:
     return format_html('{} <a href="{}">{}</a>', error, link, _("Open it"))
 
 
-def _brought_along(request) -> ArticleForm:
-    url = request.GET.get("url", "")
-    form = ArticleForm.brought_along(url, request.GET.get("title", ""))
-    form.is_refused = bool(url) and not form.initial["url"]
-    return form
+def _brought_along(request):
+    url, title = (request.GET.get(name, "") for name in ("url", "title"))
+    form = ArticleForm.brought_along(url)
+    more = {"title": texts.one_line(title[: 4 * MAX_TITLE])[:MAX_TITLE]}
+    return _form_page(request, form, is_left_out=bool(url) and not form.initial["url"], **more)
 
 
-def _form_page(request, form: ArticleForm):
+def _form_page(request, form: ArticleForm, **more):
     url = form.initial.get("url", "")
     context = {
         "form": form,
@@ -95,7 +97,7 @@ def _form_page(request, form: ArticleForm):
         "bookmarklet": _bookmarklet(request),
     }
     status = 400 if form.errors else 200
-    return render(request, "desk/add.html", context, status=status)
+    return render(request, "desk/add.html", context | more, status=status)
 
 
 def _bookmarklet(request) -> str:

@@ -68,3 +68,8 @@ def test_every_word_is_one_token_of_the_index():
     for code in (*range(0x80, 0xD800), *range(0xF900, 0x20000)):
         for word in query_words(f"ab{chr(code)}cd") if chr(code).isalnum() else ():
             index.execute("SELECT rowid FROM search WHERE words MATCH ?", (f'"{word}"',))
+
+
+@pytest.mark.parametrize("word", ["عالمية", "رسالتهم", "مبالغة", "بكالوريا"])
+def test_an_article_inside_a_word_is_part_of_it(word):
+    assert set(query_words(word)) <= index_words(word)

@@ -3,7 +3,8 @@
 import pytest
 
 from summaries.engine.errors import TextRejected
-from summaries.models import Article, Fetch
+from summaries.models import Article, Fetch, Source
+from summaries.services.errors import Invalid
 from summaries.services.sources import addresses
 from summaries.workflow import Role
 from tests.factories import make_source, make_user
@@ -54,3 +55,35 @@ def test_what_is_no_article_is_said_in_words(omar, markup):
         addresses.take(None, asked(omar), answer(markup))
     assert len(str(refusal.value)) > 20
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://marfa.example/news/1", "Marfa"),
+        ("https://www.marfa.example/", "Marfa"),
+        ("https://sport.marfa.example/1", "Marfa"),
+        ("https://bawaba.example/arabic/1", "Bawaba Arabic"),
+        ("https://bawaba.example/sport/1", "Bawaba Sport"),
+        # Either could have it.
+        ("https://bawaba.example/weather", None),
+        ("https://notmarfa.example/1", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_an_address_tells_its_source_where_only_one_fits(db, url, found):
+    for name, facts in {
+        "Marfa": {"homepage": "https://marfa.example"},
+        "Bawaba Arabic": {"url": "https://bawaba.example/arabic/feed"},
+        "Bawaba Sport": {"url": "https://bawaba.example/sport/feed"},
+        "By hand": {},
+    }.items():
+        Source.objects.create(name_en=name, **facts)
+    source = addresses.source_of(url)
+    assert (source.name_en if source else None) == found
+
+
+def test_an_address_that_grows_too_long_is_refused(omar):
+    with pytest.raises(Invalid, match="longer than 1000"):
+        addresses.ask(omar, f"{SITE}/" + "م" * 300)
