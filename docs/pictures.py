@@ -143,6 +143,12 @@ def preview_email(page: Page, brief: int, name: str) -> None:
     save(page, name, whole=True)
 
 
+def sources(page: Page, brief: int, name: str) -> None:
+    """Where the articles come from, as an admin sees it."""
+    go(page, "/desk/sources/")
+    save(page, name)
+
+
 def public(page: Page, brief: int, name: str) -> None:
     """A published brief as readers meet it."""
     go(page, "/")
@@ -167,6 +173,8 @@ PICTURES: dict[str, tuple[Callable, dict]] = {
     "preview-web-light": (preview_web, LIGHT),
     "preview-web-dark": (preview_web, DARK),
     "preview-email-light": (preview_email, LIGHT),
+    "sources-light": (sources, LIGHT),
+    "sources-arabic": (sources, IN_ARABIC),
     "public-light": (public, LIGHT),
     "public-phone": (public, ON_PHONE),
     # These come last: they change the brief.
