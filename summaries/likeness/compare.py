@@ -10,9 +10,15 @@ from summaries.likeness.measures import Agreement, Conflict, agreement, conflict
 
 # A logistic regression on pairs of real articles that were read and labelled, rounded. What
 # contradicts counts as much as what is shared: yesterday's weather is told in today's words.
-_FOR = Agreement(passages=3.0, phrases=2.5, words=2.5, figures=1.5, dates=1.0)
+_FOR = Agreement(passages=3.0, phrases=2.5, words=2.5, details=2.0)
 _AGAINST = Conflict(dates=1.0, numbers=1.0, ordinals=2.0, weekdays=0.5, blanks=1.0, figures=0.0)
-_NEEDED = 3.5  # where a wrong merge has become rare; a missing one is mended by hand
+# Where a wrong merge has become rare; a missing one is mended by hand. What one outlet tells in
+# similar words are mostly two events of a series. What two outlets tell is mostly one, if they
+# agree in two details or more.
+_NEEDED = 4.0
+_NEEDED_ELSEWHERE = 3.5
+_NEEDED_IN_DETAIL, _DETAILED = 2.25, 0.6
+_NEEDED_OF_A_REPRINT = 3.5
 _SAME = 10.0  # more than any sum of the above
 
 _REPRINTED = 0.6  # of the passages of the shorter text
@@ -43,25 +49,34 @@ class Verdict:
 _NOTHING = Verdict(Relation.UNRELATED, 0.0)
 
 
-def relation(a: Fingerprint, b: Fingerprint) -> Verdict:
+def relation(a: Fingerprint, b: Fingerprint, *, same_outlet: bool = True) -> Verdict:
     """Say what two articles are to each other. Symmetric; never raises.
 
-    RELATED is meant for articles at most `candidates.WINDOW` apart; SAME and REPRINT hold for any.
+    Less is needed to be RELATED where they are known to be of two outlets. RELATED is meant for
+    articles at most `candidates.WINDOW` apart; SAME and REPRINT hold for any.
     """
     if a.same_key and a.same_key == b.same_key:
         return Verdict(Relation.SAME, _SAME)
     if min(len(a.body), len(b.body)) < SHORTEST_BODY:
         return _NOTHING
     shared = agreement(a, b)
+    needed = _needed(shared, same_outlet)
     score = _sum(shared, _FOR)
-    if score <= _NEEDED:
+    if score <= min(needed, _NEEDED_OF_A_REPRINT):
         return Verdict(Relation.UNRELATED, score)
     against = conflict(a, b)
     score -= _sum(against, _AGAINST)
-    if score <= _NEEDED or _is_form_letter(shared, against):
+    if _is_form_letter(shared, against):
         return Verdict(Relation.UNRELATED, score)
-    is_reprint = _is_reprint(shared, against)
-    return Verdict(Relation.REPRINT if is_reprint else Relation.RELATED, score)
+    if score > _NEEDED_OF_A_REPRINT and _is_reprint(shared, against):
+        return Verdict(Relation.REPRINT, score)
+    return Verdict(Relation.RELATED if score > needed else Relation.UNRELATED, score)
+
+
+def _needed(shared: Agreement, same_outlet: bool) -> float:
+    if same_outlet:
+        return _NEEDED
+    return _NEEDED_IN_DETAIL if shared.details >= _DETAILED else _NEEDED_ELSEWHERE
 
 
 def _sum(measured: Agreement | Conflict, weights: Agreement | Conflict) -> float:

@@ -15,10 +15,11 @@ from summaries.checks.dates.arabic_moments import moments
 from summaries.likeness import signature
 from summaries.likeness.words import Kind, code, folded, kind_of, split
 
-VERSION = 1  # of what is stored; fingerprints of different versions must not be compared
+VERSION = 2  # of what is stored; fingerprints of different versions must not be compared
 
 MOST_WORDS = 1_000  # of the body; a reprint shows in them
 LEAD = 80  # words of the body in which news says what happened
+DETAILED = 300  # words of the body in which details are looked for
 MOST_KEYWORDS = 16
 SHORTEST_BODY = 12  # words; what is shorter has no copies
 
@@ -39,7 +40,11 @@ WEIGHTS = {
     Kind.ORDINAL: 0.4,
     Kind.WEEKDAY: 0.4,
     Kind.COUNT: 0.4,
+    Kind.MONTH: 0.0,
 }
+
+_NOUNS = frozenset([Kind.USUAL, Kind.KNOWN, Kind.RARE])
+_NUMBERS = frozenset([Kind.NUMBER, Kind.FIGURE, Kind.COUNT])
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,32 @@ class Fingerprint:
 
     @cached_property
     def opening(self) -> tuple[int, ...]:
-        """The words of headline and lead that are no function words, in order."""
-        words = (*self.headline, *self.body[:LEAD])
+        """The words of headline and lead that are no function words and in no date, in order.
+
+        Whatever is told within three days names the same days, so they tell nothing.
+        """
+        words = _undated((*self.headline, *self.body[:LEAD]))
         return tuple(word for word in words if kind_of(word) is not Kind.FUNCTION)
 
     @cached_property
     def phrases(self) -> frozenset[tuple[int, int]]:
-        """Every two words of `opening` in a row."""
-        return frozenset(pairwise(self.opening))
+        """Every two words of `opening` in a row that are no weekday."""
+        words = [word for word in self.opening if kind_of(word) is not Kind.WEEKDAY]
+        return frozenset(pairwise(words))
+
+    @cached_property
+    def details(self) -> frozenset[tuple[int, ...]]:
+        """What reports of one event take over in any words: figures that are hardly met by
+        chance, and numbers of two digits with what they count.
+        """
+        words = _undated((*self.headline, *self.body[:DETAILED]))
+        figures = {(word,) for word in words if kind_of(word) is Kind.FIGURE}
+        counted = {
+            (number, noun)
+            for number, noun in pairwise(words)
+            if kind_of(number) is Kind.NUMBER and kind_of(noun) in _NOUNS
+        }
+        return frozenset(figures | counted)
 
     @cached_property
     def bands(self) -> tuple[int, ...]:
@@ -142,6 +165,17 @@ def same_key(text: str) -> str:
     """Return the `Fingerprint.same_key` of a body alone."""
     body = folded(text)
     return _same_key(body, len(list(islice(split(body), SHORTEST_BODY))))
+
+
+def _undated(words: tuple[int, ...]) -> tuple[int, ...]:
+    """Return coded words without months and the numbers beside them."""
+    months = {at for at, word in enumerate(words) if kind_of(word) is Kind.MONTH}
+    beside = months | {at - 1 for at in months} | {at + 1 for at in months}
+    return tuple(
+        word
+        for at, word in enumerate(words)
+        if at not in beside or (at not in months and kind_of(word) not in _NUMBERS)
+    )
 
 
 def _same_key(body: str, words: int) -> str:

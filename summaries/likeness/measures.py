@@ -17,20 +17,20 @@ _TELLING = _NUMBERS | {Kind.RARE, Kind.ORDINAL, Kind.WEEKDAY, Kind.COUNT}
 _SHORT = 4  # words: what a form letter leaves to be filled in
 _ALIGNED = 150  # words of both bodies
 _MOST_BLANKS = 5
+_MOST_DETAILS = 3
 
 
 @dataclass(frozen=True)
 class Agreement:
     """What two articles share: `passages` are three words in a row of the bodies, `phrases` two
-    telling words in a row and `words` single ones of headline and lead, by their weight; `figures`
-    the uncommon numbers of both (1 from two on).
+    telling words in a row and `words` single ones of headline and lead, by their weight; `details`
+    the uncommon figures and counted things of both (1 from three on).
     """
 
     passages: float
     phrases: float
     words: float
-    figures: float
-    dates: float
+    details: float
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,7 @@ def agreement(a: Fingerprint, b: Fingerprint) -> Agreement:
         passages=_shared(a.shingles, b.shingles),
         phrases=_shared(a.phrases, b.phrases),
         words=_weighted(a, b),
-        figures=min(len(_of({Kind.FIGURE}, {*a.opening} & {*b.opening})), 2) / 2,
-        dates=float(bool(a.dates & b.dates)),
+        details=min(len(a.details & b.details), _MOST_DETAILS) / _MOST_DETAILS,
     )
 
 

@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 from summaries.checks.names import lexicon
 from summaries.engine.text.function_words import is_function_word
+from summaries.engine.text.months import GREGORIAN
 from summaries.engine.text.normalise import for_matching
 
 MOST_CHARACTERS = 40  # of one word; what is longer is no word
@@ -32,6 +33,8 @@ _ORDINAL = re.compile(
     "|حاديه?|واحده?|ذهاب|اياب|تمهيدي|نصف|ربع|ثمن)"
 )
 _WEEKDAY = re.compile("[وبل]?(?:ال|ل)(?:سبت|احد|اثنين|ثلاثاء?|اربعاء?|خميس|جمعه)")
+# «اب» is "father" more often than August; of the names of two words the first says it.
+_MONTHS = frozenset(name.split()[0] for name in GREGORIAN) - {"اب"}
 _KINDS = 16  # numbers that fit into the bits of a kind
 
 
@@ -47,6 +50,7 @@ class Kind(IntEnum):
     WEEKDAY = 6
     COUNT = 7  # a year or a single digit: most texts have some
     FIGURE = 8  # of more digits, or with a fraction: hardly in two texts by chance
+    MONTH = 9
 
 
 _BY_NUMBER = (*Kind, *[Kind.FUNCTION] * (_KINDS - len(Kind)))
@@ -93,6 +97,8 @@ def _kind(word: str) -> Kind:
         return Kind.ORDINAL
     if _WEEKDAY.fullmatch(word):
         return Kind.WEEKDAY
+    if word in _MONTHS:
+        return Kind.MONTH
     usual, known = _ordinary()
     stemmed = stem(word)
     if stemmed in usual:

@@ -148,15 +148,17 @@ def _alike(article: Article, mine: Fingerprint) -> dict[int, Verdict]:
     """Return what indexed articles are to this one, where they are anything, the closest first."""
     day = day_of(article)
     verdicts = {
-        pk: _relation(mine, theirs, day - their_day)
-        for pk, theirs, their_day in _stored(_worth_comparing(article, mine, day))
+        pk: _relation(mine, theirs, day - their_day, outlet == article.source_id)
+        for pk, theirs, their_day, outlet in _stored(_worth_comparing(article, mine, day))
     }
     alike = {pk: one for pk, one in verdicts.items() if one.relation is not Relation.UNRELATED}
     return dict(sorted(alike.items(), key=_closest_first))
 
 
-def _relation(mine: Fingerprint, theirs: Fingerprint, apart: timedelta) -> Verdict:
-    found = relation(mine, theirs)
+def _relation(
+    mine: Fingerprint, theirs: Fingerprint, apart: timedelta, same_outlet: bool
+) -> Verdict:
+    found = relation(mine, theirs, same_outlet=same_outlet)
     if found.relation is Relation.RELATED and abs(apart) > WINDOW:
         return Verdict(Relation.UNRELATED, found.score)
     return found
@@ -193,10 +195,11 @@ def _first_with_same_key(article: Article, mine: Fingerprint) -> list[int]:
     return list(same.order_by("article_id").values_list("pk", flat=True)[:1])
 
 
-def _stored(articles: Iterable[int]) -> Iterator[tuple[int, Fingerprint, date]]:
+def _stored(articles: Iterable[int]) -> Iterator[tuple[int, Fingerprint, date, int | None]]:
+    """Yield the number, fingerprint, day and outlet of articles; pasted ones are of no outlet."""
     rows = Likeness.objects.filter(pk__in=set(articles), version=VERSION)
-    for pk, words, day in rows.values_list("pk", "words", "day"):
-        yield pk, Fingerprint.from_bytes(bytes(words)), day
+    for pk, words, day, outlet in rows.values_list("pk", "words", "day", "article__source"):
+        yield pk, Fingerprint.from_bytes(bytes(words)), day, outlet
 
 
 def _briefs_of(articles: Iterable[int], brief: Brief) -> list[Brief]:
@@ -217,16 +220,19 @@ def _belongs(article: Article, mine: Fingerprint, other: Brief, verdict: Verdict
     stories would drift from event to event.
     """
     day, members = day_of(article), list(_stored(_compared(other)))
-    if not members or day - max(their_day for _pk, _words, their_day in members) > WINDOW:
+    if not members or day - max(their_day for _pk, _words, their_day, _outlet in members) > WINDOW:
         return False
     if verdict.relation is not Relation.RELATED:
         return True
     related = {
         pk
-        for pk, theirs, their_day in members
-        if _relation(mine, theirs, day - their_day).relation is not Relation.UNRELATED
+        for pk, theirs, their_day, outlet in members
+        if _relation(mine, theirs, day - their_day, outlet == article.source_id).relation
+        is not Relation.UNRELATED
     }
-    return min(pk for pk, _words, _day in members) in related or 2 * len(related) >= len(members)
+    return min(pk for pk, _words, _day, _outlet in members) in related or 2 * len(related) >= len(
+        members
+    )
 
 
 def _compared(other: Brief) -> list[int]:

@@ -23,14 +23,14 @@ def missing(now: datetime | None = None) -> list[str]:
             "%(n)d sources are overdue and no fetch of them was asked for.",
             unscheduled,
         )
-        found.append(f"{said % {'n': unscheduled}} {_('Start the scheduler (beat).')}")
+        found.append(said % {"n": unscheduled} + " " + _("Start the scheduler (beat)."))
     if untouched := sum(_is_overdue(poll.source, poll.run_after, now) for poll in _waiting(now)):
         said = ngettext(
             "%(n)d fetch waits and no worker takes it.",
             "%(n)d fetches wait and no worker takes them.",
             untouched,
         )
-        found.append(f"{said % {'n': untouched}} {_('Start the fetch worker.')}")
+        found.append(said % {"n": untouched} + " " + _("Start the fetch worker."))
     return found
 
 
