@@ -19,8 +19,8 @@ from zlib import crc32
 
 from benchmarks.likeness_articles import Article, read
 from benchmarks.likeness_edits import REPRINTS, refilled, respelled
+from benchmarks.memory_index import MemoryIndex
 from summaries.likeness import Fingerprint, Relation, fingerprint, relation
-from summaries.likeness.memory import MemoryIndex
 
 PAIRS = Path(__file__).with_name("likeness_pairs.tsv")
 MADE = 150  # articles that each edit is made of

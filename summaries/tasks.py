@@ -8,7 +8,7 @@ from summaries import wiring
 from summaries.engine.errors import EngineError, Stopped
 from summaries.services import copies, idempotency, jobs, machine_work, notices, rechecking, search
 from summaries.services.jobs import UNEXPECTED
-from summaries.services.sources import alerts, bells, fetching, schedule
+from summaries.services.sources import alerts, bells, fetching, hosts, schedule
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +52,9 @@ def schedule_fetches() -> None:
 
 @shared_task
 def forget_fetches() -> None:
-    """Delete fetches that ended long ago."""
+    """Delete fetches that ended long ago, and hosts that nobody fetches from any more."""
     bells.forget_old()
+    hosts.forget_old()
 
 
 @shared_task

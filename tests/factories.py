@@ -28,6 +28,8 @@ from summaries.models import (
     SummarySentence,
     Topic,
 )
+from summaries.services import intake
+from summaries.services.articles import Facts, prepare
 from summaries.workflow import LIVE, Role, Status
 from tests.texts import HEADLINE, MARIAN, SENTENCES, STAND_IN, SUMMARY, SUMMARY_SENTENCES
 
@@ -82,6 +84,11 @@ def make_article(*, translated: int | None = None, provenance=MARIAN, source=Non
         article=article, line=91, text="البلدية تفتتح مكتبة جديدة في الحي القديم", role="teaser"
     )
     return article
+
+
+def receive_version(article: Article, text: str, facts: Facts) -> Article:
+    """Store what an outlet made of an article since, and mark its brief; returns the newest."""
+    return intake.store_version(article, prepare(text, facts.title), facts)
 
 
 def _segment(article: Article, place: int, pair: tuple[str, str], provenance) -> Segment:

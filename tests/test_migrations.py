@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
-from summaries.models import Brief, Job, MemoryPair, Segment
+from summaries.models import Article, Brief, Job, MemoryPair, Segment
+from summaries.models.fields import key_of
 from summaries.services import memory, search
 from summaries.workflow import Status
 from tests.factories import make_brief, make_job, make_user
@@ -77,6 +78,17 @@ def test_the_way_back_leaves_requests_for_other_translations_behind(first_releas
     first_release()
     _return()
     assert Job.objects.get() == kept
+
+
+def test_older_articles_are_found_by_their_address(first_release):
+    articles = [make_brief(Status.DRAFT).article for _number in range(2)]
+    url = "https://marfa.example/أخبار"
+    for article, told in zip(articles, (url, ""), strict=True):
+        Article.objects.filter(pk=article.pk).update(url=told)
+    first_release()
+    _return()
+    assert Article.objects.get(url_key=key_of(url)) == articles[0]
+    assert Article.objects.get(url_key="") == articles[1]
 
 
 def test_older_approvals_are_in_the_translation_memory(monkeypatch):

@@ -66,7 +66,10 @@ class PreferencesForm(DeskForm):
     email_notices = forms.BooleanField(
         label=_("Email me"),
         required=False,
-        help_text=_("When somebody assigns or returns a brief to me, or mentions me."),
+        help_text=_(
+            "When somebody assigns or returns a brief to me, or mentions me. Admins also when a "
+            "source fails or falls silent."
+        ),
     )
 
     def __init__(self, *args, **kwargs) -> None:

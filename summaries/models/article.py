@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from summaries.models.fields import KeyField
 from summaries.models.source import Source
 
 
@@ -30,6 +31,7 @@ class Article(models.Model):
     )
     channel = models.CharField(max_length=10, choices=Channel)
     url = models.URLField(max_length=1000, blank=True)
+    url_key = KeyField(db_index=True)
     file_name = models.CharField(max_length=255, blank=True)
     headline = models.CharField(max_length=500, blank=True)
     byline = models.CharField(max_length=300, blank=True)

@@ -4,13 +4,17 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from summaries.models.article import Article
 from summaries.models.brief import Brief
+from summaries.models.fields import KeyField
 from summaries.models.source import Source
+
+# Pages of one source, or addresses of one person, that are fetched at a time.
+MOST_AT_ONCE = 3
 
 
 class HostQuerySet(models.QuerySet):
@@ -100,14 +104,27 @@ class FetchQuerySet(models.QuerySet):
         abandoned = Q(state=Fetch.State.RUNNING, lease_until__lt=now)
         return self.filter(due | abandoned, attempts__lt=F("max_attempts"))
 
+    def keeping_busy(self, column):
+        """Whoever has MOST_AT_ONCE fetches running, by a column: no more of theirs begins now."""
+        working = self.filter(state=Fetch.State.RUNNING, lease_until__gte=timezone.now())
+        counted = working.order_by().values(column).annotate(running=Count("pk"))
+        return counted.filter(running__gte=MOST_AT_ONCE).exclude(**{column: None}).values(column)
+
     def ready(self):
-        """Claimable fetches whose host is free. Whoever asks also asks to try a closed host."""
+        """Claimable fetches whose host is free; who forces one also asks to try a closed host.
+
+        Many slow hosts of one source, or in the addresses of one person, leave workers to others.
+        """
         now = timezone.now()
-        busy, closed = (Host.objects.busy(now), Host.objects.closed(now))
+        busy, closed = Host.objects.busy(now), Host.objects.closed(now)
+        pages = Fetch.objects.filter(kind=Fetch.Kind.ITEM)
+        addresses = Fetch.objects.filter(kind=Fetch.Kind.ADDRESS)
         return (
             self.claimable()
             .exclude(host__in=busy.values("name"))
-            .exclude(host__in=closed.values("name"), asked_by=None)
+            .exclude(host__in=closed.values("name"), forced=False)
+            .exclude(kind=Fetch.Kind.ITEM, source__in=pages.keeping_busy("source"))
+            .exclude(kind=Fetch.Kind.ADDRESS, asked_by__in=addresses.keeping_busy("asked_by"))
         )
 
     def by_urgency(self):
@@ -158,12 +175,15 @@ class Fetch(models.Model):
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="fetches")
     item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="fetches")
     url = models.URLField(max_length=1000)
+    url_key = KeyField(db_index=True)
     # The name of its `Host`.
     host = models.CharField(max_length=260)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
     max_attempts = models.PositiveIntegerField(default=3)
     run_after = models.DateTimeField(default=timezone.now)
+    # A person waits for it: a host that is left alone is tried all the same.
+    forced = models.BooleanField(default=False)
     rung_at = models.DateTimeField(null=True, blank=True)
     claim_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -202,6 +222,11 @@ class Fetch(models.Model):
                 fields=("item",),
                 condition=Q(state__in=["queued", "running"], kind="item"),
                 name="one_open_fetch_an_item",
+            ),
+            models.UniqueConstraint(
+                fields=("url_key",),
+                condition=Q(state__in=["queued", "running"], kind="address"),
+                name="one_open_fetch_an_address",
             ),
         ]
 

@@ -31,9 +31,14 @@ class JobQuerySet(models.QuerySet):
         return self.filter(due | abandoned)
 
     def by_urgency(self, rung_for: int):
-        """Put first what somebody waits for at the screen, then the job that was rung for."""
-        asked_for = Q(kind__in=[Job.Kind.ALTERNATIVES, Job.Kind.SUMMARY]) | ~Q(segment=None)
-        rank = Case(When(asked_for, then=0), When(pk=rung_for, then=1), default=2)
+        """Put first what somebody waits for at the screen, then what else people asked for.
+
+        What sources brought comes last. Of equals the job that was rung for comes first.
+        """
+        at_screen = Q(kind__in=[Job.Kind.ALTERNATIVES, Job.Kind.SUMMARY]) | ~Q(segment=None)
+        rung, by_person = Q(pk=rung_for), ~Q(asked_by=None)
+        ranks = (at_screen, by_person & rung, by_person, rung)
+        rank = Case(*(When(one, then=place) for place, one in enumerate(ranks)), default=len(ranks))
         return self.annotate(rank=rank).order_by("rank", "run_after", "pk")
 
     def unheard(self):

@@ -3,11 +3,11 @@
 What it checks and why it is built this way: docs/decisions/0010-one-guarded-way-out.md.
 """
 
-import ipaddress
 import re
 import ssl
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -19,7 +19,7 @@ from summaries.net.addresses import Address
 from summaries.net.coding import ACCEPTED, Deflated, Plain, unpacker
 from summaries.net.deadline import Deadline
 from summaries.net.errors import FetchError, Kind, bad_status
-from summaries.net.headers import MAX_VALIDATOR, charset_of, lower_case, retry_after, sendable
+from summaries.net.headers import lower_case, retry_after, sendable
 from summaries.net.lookup import Ask, addresses_of, system_addresses
 from summaries.net.types import Policy, Response
 from summaries.net.urls import (
@@ -32,15 +32,19 @@ from summaries.net.urls import (
 )
 from summaries.net.wire import Connection, in_words, trusted
 
-__all__ = ["Client", "Policy", "Response", "check_url"]
+__all__ = ["Client", "Onward", "Policy", "Response", "check_url"]
 
 ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "text/html;q=0.8, */*;q=0.5"
 )
+# Is told what a redirect leads to, with a client for what may be reached from there; raises
+# FetchError to refuse it.
+Onward = Callable[["Client", str], None]
 USUAL = Policy()
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
+MAX_CONTENT_TYPE = 255
 # 206 was not asked for, 204 and 205 have nothing to read.
 CONTENT = frozenset({200, 203})
 
@@ -53,6 +57,10 @@ class _Answer:
     headers: dict[str, str]
     location: bytes
     body: bytes
+
+
+def anywhere(client: "Client", url: str) -> None:
+    """Refuse no redirect."""
 
 
 class Client:
@@ -77,27 +85,35 @@ class Client:
         return Client(policy, ask=self._ask, tls=self._tls, now=self._now)
 
     def get(
-        self, url: str, *, etag: str = "", last_modified: str = "", accept: str = ACCEPT
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        accept: str = ACCEPT,
+        onward: Onward = anywhere,
     ) -> Response:
         """Fetch an address, following redirects; each of them is checked like the first.
 
         `etag` and `last_modified` are those of an earlier response: if nothing changed since, the
-        response says `not_modified`. Raises FetchError, and nothing else, for whatever the address
-        or a server does.
+        response says `not_modified`. `onward` is told each redirect before it is followed. Raises
+        FetchError, and nothing else of its own, for whatever the address or a server does.
         """
         headers = self._headers(etag, last_modified, accept or ACCEPT)
         deadline = Deadline(self.policy.deadline)
         target = read_url(url, self.policy.allowed)
-        seen, permanent = [target.url], True
-        while (answer := self._ask_once(target, headers, deadline)).status in REDIRECTS:
-            target = self._next(target, answer)
-            if target.url in seen:
-                raise FetchError(Kind.REDIRECTS, errors.REDIRECT_LOOP, url=target.url)
-            if len(seen) > self.policy.max_redirects:
-                limit = self.policy.max_redirects
-                raise FetchError(Kind.REDIRECTS, errors.TOO_MANY_REDIRECTS, limit=limit)
-            seen.append(target.url)
+        answer = self._ask_once(target, headers, deadline)
+        seen, permanent, client = [target.url], True, self
+        while answer.status in REDIRECTS:
             permanent = permanent and answer.status in PERMANENT
+            if target.pair not in client.policy.allowed:
+                # A public server must not lead into what was opened for an inner source.
+                client = client.within(())
+            with _led_on():
+                target = client._next(target, answer, seen)
+                onward(client, target.url)
+                seen.append(target.url)
+                answer = client._ask_once(target, headers, deadline)
         conditional = {"if-none-match", "if-modified-since"} & dict(headers).keys()
         if answer.status not in CONTENT and not (answer.status == 304 and conditional):
             raise bad_status(
@@ -135,25 +151,26 @@ class Client:
         """Return the addresses to connect to. One that is forbidden refuses the whole name."""
         found = [literal(target.host)]
         if found == [None]:
-            answers = addresses_of(target.host, target.port, deadline, self._ask)
-            # "fe80::1%eth0": what is behind the sign only says which network card.
-            found = [ipaddress.ip_address(answer.partition("%")[0]) for answer in answers]
+            found = addresses_of(target.host, target.port, deadline, self._ask)
         for address in found:
             refuse_forbidden(target, address, self.policy.allowed)
         return found
 
-    def _next(self, target: Target, answer: _Answer) -> Target:
+    def _next(self, target: Target, answer: _Answer, seen: list[str]) -> Target:
         if not answer.location:
             raise FetchError(Kind.REDIRECTS, errors.NO_LOCATION)
-        # A public server must not lead into what was opened for a source of the inner network.
-        allowed = self.policy.allowed if target.pair in self.policy.allowed else frozenset()
         try:
             url = urljoin(target.url, _location(answer.location))
         except ValueError as error:
             raise FetchError(Kind.ADDRESS, errors.BAD_ADDRESS) from error
-        onward = read_url(url, allowed)
+        onward = read_url(url, self.policy.allowed)
         if (target.scheme, onward.scheme) == ("https", "http"):
             raise FetchError(Kind.SCHEME, errors.DOWNGRADE, url=onward.url)
+        if onward.url in seen:
+            raise FetchError(Kind.REDIRECTS, errors.REDIRECT_LOOP, url=onward.url)
+        if len(seen) > self.policy.max_redirects:
+            limit = self.policy.max_redirects
+            raise FetchError(Kind.REDIRECTS, errors.TOO_MANY_REDIRECTS, limit=limit)
         return onward
 
     def _read(self, target: Target, head: h11.Response, chunks: Iterator[bytes]) -> _Answer:
@@ -186,6 +203,18 @@ class Client:
         return FetchError(Kind.TOO_LARGE, errors.TOO_LARGE, limit=self.policy.max_bytes)
 
 
+@contextmanager
+def _led_on() -> Iterator[None]:
+    """Say of a place that a redirect leads to that it is closed, and not how to open it."""
+    try:
+        yield
+    except FetchError as error:
+        if error.template not in errors.OPENABLE:
+            raise
+        facts = error.values | {"temporary": error.temporary}
+        raise FetchError(error.kind, errors.LED_INSIDE, **facts) from error
+
+
 def _location(value: bytes) -> str:
     # Servers send Arabic paths in UTF-8 although a header should be ASCII; other bytes are kept.
     try:
@@ -205,8 +234,7 @@ def _response(target: Target, answer: _Answer, moved_for_good: bool) -> Response
         status=answer.status,
         headers=answer.headers,
         body=answer.body,
-        content_type=content_type.partition(";")[0].strip().lower()[:MAX_VALIDATOR],
-        charset=charset_of(content_type),
+        content_type=content_type.partition(";")[0].strip().lower()[:MAX_CONTENT_TYPE],
         not_modified=answer.status == 304,
         permanent_url=target.url if moved_for_good else "",
     )

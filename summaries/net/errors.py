@@ -68,6 +68,10 @@ NEVER_OPEN = gettext_noop(
     "%(host)s leads to %(address)s, which no source may use. Check the address, or tell the "
     "owner of the server that its name points to a wrong place."
 )
+LED_INSIDE = gettext_noop(
+    "The server leads on to %(pair)s, from where nothing may be fetched: it is not open to the "
+    "public. Check the address in a browser, and use the one where the article or feed is."
+)
 MOVED_ADDRESS = gettext_noop(
     "The connection to %(host)s ended at %(address)s instead of the address that was checked, so "
     "it was closed. Check the network settings of this machine."
@@ -131,6 +135,9 @@ UNKNOWN_CODING = gettext_noop(
     "Tell the owner of the server."
 )
 BAD_CODING = gettext_noop("The compressed answer of %(host)s is damaged. It will be tried again.")
+
+# What an administrator can open: nobody should because of what a stranger's redirect says.
+OPENABLE = frozenset({BAD_PORT, NOT_PUBLIC, INSIDE})
 
 STATUS_SENTENCES = {
     401: gettext_noop(

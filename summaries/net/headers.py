@@ -8,10 +8,8 @@ from email.utils import parsedate_to_datetime
 # A server that asks to be left alone for longer is asked again after this all the same.
 MAX_RETRY_AFTER = timedelta(days=1)
 MAX_SENT = 1000
-MAX_VALIDATOR = 255
 
 _ONE_LINE = re.compile(r"[\x21-\x7e\x80-\xff]([\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
 _SECONDS = re.compile(r"[0-9]{1,10}")
 
 
@@ -27,17 +25,6 @@ def lower_case(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 def sendable(text: str) -> bool:
     """Say whether a text may be sent as the value of a header: one line, Latin-1, not empty."""
     return len(text) <= MAX_SENT and _ONE_LINE.fullmatch(text) is not None
-
-
-def validator(text: str) -> str:
-    """Return an ETag or Last-Modified that is worth keeping, empty for one that is not."""
-    return text if len(text) <= MAX_VALIDATOR and sendable(text) else ""
-
-
-def charset_of(content_type: str) -> str:
-    """Return the charset of a Content-Type in lower case, empty where it names none."""
-    found = _CHARSET.search(content_type)
-    return found[1].lower() if found else ""
 
 
 def retry_after(value: str, now: datetime) -> timedelta | None:

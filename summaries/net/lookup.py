@@ -1,5 +1,6 @@
 """Name lookups that end in time: `getaddrinfo` itself knows no timeout."""
 
+import ipaddress
 import os
 import socket
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
 from summaries.net import errors
+from summaries.net.addresses import Address
 from summaries.net.deadline import Deadline
 from summaries.net.errors import FetchError, Kind
 
@@ -33,7 +35,7 @@ def system_addresses(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def addresses_of(host: str, port: int, deadline: Deadline, ask: Ask) -> list[str]:
+def addresses_of(host: str, port: int, deadline: Deadline, ask: Ask) -> list[Address]:
     """Ask for the addresses of a name. Raises FetchError (kinds dns and timeout)."""
     slots = _slots
     if not slots.acquire(timeout=deadline.remaining(host)):
@@ -56,7 +58,16 @@ def addresses_of(host: str, port: int, deadline: Deadline, ask: Ask) -> list[str
         raise _slow(host) from error
     if isinstance(answer, OSError) or not answer:
         raise _failed(host, answer)
-    return answer
+    try:
+        return [_read(text) for text in answer]
+    except ValueError as error:
+        raise _failed(host, socket.gaierror(str(error))) from error
+
+
+def _read(text: str) -> Address:
+    """Read an address. "fe80::1%eth0": what is behind the sign only says which network card."""
+    address = ipaddress.ip_address(text)
+    return ipaddress.IPv6Address(int(address)) if address.version == 6 else address
 
 
 def _slow(host: str) -> FetchError:

@@ -4,13 +4,9 @@ import math
 import re
 import threading
 from collections.abc import Iterator
-from typing import Self
 from urllib.parse import urlsplit
 
 from protego import Protego
-
-from summaries.net.client import Client
-from summaries.net.errors import FetchError
 
 # RFC 9309, 2.5: at least 500 kibibytes must be read.
 MAX_BYTES = 512_000
@@ -28,13 +24,6 @@ class Robots:
         self._text = text
         self._rules: dict[str, Protego] = {}
         self._lock = threading.Lock()
-
-    @classmethod
-    def from_response(cls, status: int, body: bytes) -> Self:
-        """Read an answer. None at all (4xx) allows everything, a broken server (5xx) nothing."""
-        if 200 <= status < 300:
-            return cls(body[:MAX_BYTES].decode("utf-8-sig", errors="replace"))
-        return cls("" if status < 500 else "User-agent: *\nDisallow: /")
 
     def allows(self, url: str, user_agent: str) -> bool:
         """Say whether a program of this name may read the address."""
@@ -62,20 +51,10 @@ def robots_url(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/robots.txt"
 
 
-def fetch_robots(client: Client, url: str) -> Robots:
-    """Fetch the rules for the server of this address.
-
-    Raises FetchError where the server cannot be asked now (network, 429, 5xx): RFC 9309 forbids
-    fetching anything else then, and the source should say why. Any other failure means that there
-    are no rules (2.3.1.2, 2.3.1.3).
-    """
-    try:
-        response = client.get(robots_url(url), accept="text/plain, */*;q=0.5")
-    except FetchError as error:
-        if error.temporary:
-            raise
-        return Robots.from_response(error.status or 404, b"")
-    return Robots.from_response(response.status, response.body)
+def text_of(body: bytes) -> str:
+    """Return the rules that a server sent, ready for `Robots` and for a database."""
+    # PostgreSQL cannot store NUL.
+    return body[:MAX_BYTES].decode("utf-8-sig", errors="replace").replace("\x00", "")
 
 
 def _token(user_agent: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from summaries.net.headers import sendable, validator
+from summaries.net.headers import sendable
 from summaries.net.urls import opened
 
 
@@ -33,7 +33,7 @@ class Response:
 
     `url` is where the redirects ended; `permanent_url` is the same address when every redirect on
     the way was a permanent one (301, 308), and empty otherwise. `headers` have lower-case names,
-    `charset` is what the Content-Type says. With `not_modified` there is no body.
+    `content_type` has no parameters. With `not_modified` there is no body.
     """
 
     url: str
@@ -41,16 +41,5 @@ class Response:
     headers: dict[str, str]
     body: bytes
     content_type: str
-    charset: str
     not_modified: bool
     permanent_url: str
-
-    @property
-    def etag(self) -> str:
-        """What to send with the next request; empty where the server gave none that is usable."""
-        return validator(self.headers.get("etag", ""))
-
-    @property
-    def last_modified(self) -> str:
-        """What to send with the next request, like `etag`."""
-        return validator(self.headers.get("last-modified", ""))

@@ -52,7 +52,9 @@ def same_site(one: str, other: str) -> bool:
     first, second = _site(one), _site(other)
     if not first or not second:
         return False
-    return first == second or first.endswith("." + second) or second.endswith("." + first)
+    above, beneath = sorted((first, second), key=len)
+    # A name without a dot is a top-level domain: all the web is beneath those.
+    return first == second or ("." in above and beneath.endswith("." + above))
 
 
 def _site(url: str) -> str:

@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
+from summaries.engine.errors import TextRejected
 from summaries.engine.text import check_is_article, for_matching, read_article
 from summaries.engine.types import CleanArticle
 from summaries.models import Article, Brief, RemovedLine, Segment, Source, Topic
 from summaries.readers.addresses import absolute
 from summaries.services import texts
+
+_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -110,9 +114,40 @@ def create(prepared: Prepared, facts: Facts, actor, **copy_of: Article) -> Artic
     return article
 
 
-def same_text(keys: Sequence[str]) -> Article | None:
-    """Return the first article that has a text with one of these keys."""
-    return Article.objects.filter(content_hash__in=keys).order_by("pk").first()
+def same_text(keys: Sequence[str], **of) -> Article | None:
+    """Return the first article that has a text with one of these keys; `of` narrows the choice."""
+    return Article.objects.filter(content_hash__in=keys, **of).order_by("pk").first()
+
+
+def rehash_all() -> int:
+    """Have articles of earlier versions known by their bodies, as new ones are; returns how many.
+
+    Of two with one body the first is: the other stays known by its whole text. Safe to repeat.
+    """
+    count, last = 0, 0
+    rows = Article.objects.only("content_hash", "raw_text", "reprint_of_id", "version_of_id")
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_BATCH]):
+        count, last = count + sum(map(_rehashed, batch)), batch[-1].pk
+    return count
+
+
+def _rehashed(article: Article) -> bool:
+    if article.content_hash != _sum(article.raw_text):
+        # Known by its body.
+        return False
+    try:
+        key = _sum(_body(read_article(article.raw_text)))
+    except TextRejected:
+        # Earlier versions took more.
+        return False
+    if key == article.content_hash:
+        return False
+    try:
+        with transaction.atomic():
+            return Article.objects.filter(pk=article.pk).update(content_hash=key) == 1
+    except IntegrityError:
+        # Another original has this body.
+        return False
 
 
 def root_of(article: Article) -> Article:
@@ -135,9 +170,3 @@ def brief_of(article: Article) -> Brief:
 def newest_of(article: Article) -> Article:
     """Return the newest version of an article's family; a reprint counts for its first."""
     return Article.objects.filter(family_of(root_of(article))).order_by("-pk")[0]
-
-
-def reprints_of(brief: Brief) -> QuerySet[Article]:
-    """Return the reprints of a brief's article, the first one first."""
-    root = root_of(brief.article)
-    return Article.objects.filter(reprint_of=root.pk).select_related("source").order_by("pk")

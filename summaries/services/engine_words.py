@@ -120,6 +120,9 @@ SENTENCES = (
     gettext_noop("It is not in Arabic."),
     gettext_noop("The feed gives neither its whole text nor an address."),
     gettext_noop(
+        "The source has too many new articles at once. This one comes within the next hours."
+    ),
+    gettext_noop(
         "Something about it was not expected. It is tried again; an admin finds it in the log."
     ),
     gettext_noop("The source shows another text under this entry. The article stays as it was."),

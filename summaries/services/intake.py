@@ -1,10 +1,11 @@
 """Taking articles in: every door leads here.
 
 A text is stored once. The same one from elsewhere is a reprint of it, what its outlet changed later
-a version of it; both lead to the brief of the first.
+a version of it; both lead to the brief of the first. No outlet changes what another published.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -37,7 +38,7 @@ class Outcome(StrEnum):
     """What became of a text that came in."""
 
     NEW = "new"
-    # The same text from the same source or address: nothing was stored.
+    # The same text from the same source, or from nobody knows where: nothing was stored.
     KNOWN = "known"
     # The same text from elsewhere: stored as a reprint of the first.
     REPRINT = "reprint"
@@ -47,7 +48,7 @@ class Outcome(StrEnum):
 class Received:
     """What became of a text, its article, and the brief that it leads to.
 
-    The article of a known text is the first one that has it.
+    The article of a known text is the first one that has it, and of its source's if that is known.
     """
 
     outcome: Outcome
@@ -125,14 +126,14 @@ def store(prepared: Prepared, facts: Facts, *, actor=None) -> Received:
 
 
 def _place(prepared: Prepared, facts: Facts, actor) -> Received:
-    same = same_text(prepared.keys)
+    same = _of_source(prepared.keys, facts) or same_text(prepared.keys)
     if same is None:
         return _store_new(prepared, facts, actor)
     # Locked, so that the same reprint is stored once.
     brief = events.locked(brief_of(same))
     root = root_of(same)
-    if not _is_elsewhere(root, facts):
-        return Received(Outcome.KNOWN, same, brief)
+    if known := _known_as(same, root, facts):
+        return Received(Outcome.KNOWN, known, brief)
     article = create(prepared, facts, actor, reprint_of=root)
     events.record(brief, "reprint", actor=actor, article=article.pk, outlet=_outlet(facts))
     return Received(Outcome.REPRINT, article, brief)
@@ -149,31 +150,37 @@ def _store_new(prepared: Prepared, facts: Facts, actor) -> Received:
     return Received(Outcome.NEW, article, brief)
 
 
-def _is_elsewhere(root: Article, facts: Facts) -> bool:
-    """Say whether a text comes from where none of its copies came from, as far as that is known."""
-    copies = Article.objects.filter(Q(reprint_of=root.pk) | family_of(root))
-    if facts.url and copies.filter(url=facts.url).exists():
-        return False
+def _of_source(keys: Sequence[str], facts: Facts) -> Article | None:
+    return same_text(keys, source=facts.source) if facts.source else None
+
+
+def _known_as(same: Article, root: Article, facts: Facts) -> Article | None:
+    """Return the article that a text is known as where it comes from; None if it is from elsewhere.
+
+    A source knows its own articles, and what somebody gave the desk from the same address: what it
+    lists can never lead to the article of another source.
+    """
+    copies = Article.objects.filter(Q(reprint_of=root.pk) | family_of(root)).order_by("pk")
     if facts.source:
-        return not copies.filter(source=facts.source).exists()
+        if same.source_id == facts.source.pk:
+            return same
+        given = Q(source=None, url=facts.url) if facts.url else Q(pk=None)
+        return copies.filter(Q(source=facts.source) | given).first()
     known = copies.exclude(url="").values_list("url", flat=True)
-    return bool(facts.url) and not any(same_site(facts.url, url) for url in known)
+    is_elsewhere = facts.url and not any(same_site(facts.url, url) for url in known)
+    return None if is_elsewhere else same
 
 
 def _outlet(facts: Facts) -> str:
     return facts.source.name_en if facts.source else urlsplit(facts.url).hostname or ""
 
 
-def receive_version(article: Article, text: str, facts: Facts) -> Article:
-    """Store what an outlet made of an article since, and mark its brief; see `store_version`."""
-    return store_version(article, prepare(text, facts.title), facts)
-
-
 def store_version(article: Article, prepared: Prepared, facts: Facts) -> Article:
     """Store a newer upstream text of an article as a version of it, and mark its brief.
 
     Returns the newest article of the family: the one before, where nothing but spaces, marks or
-    page furniture changed. An outlet that goes back to the text of the brief unmarks it.
+    page furniture changed. An outlet that goes back to the text of the brief unmarks it. A version
+    has the source of the first, whose licence and ownership note hold for it.
     """
     with transaction.atomic():
         brief = events.locked(brief_of(article))
@@ -181,6 +188,7 @@ def store_version(article: Article, prepared: Prepared, facts: Facts) -> Article
         newest = newest_of(root)
         if newest.content_hash in prepared.keys:
             return newest
+        facts = replace(facts, source=root.source)
         version = create(prepared, facts, None, version_of=root)
         _mark(brief, version, is_back=brief.article.content_hash in prepared.keys)
         return version

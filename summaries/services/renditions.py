@@ -9,8 +9,9 @@ from typing import NamedTuple
 from django.db.models import F, Prefetch
 from django.utils import timezone
 
-from summaries.models import Brief, Event, Evidence, Revision, Segment, Source
+from summaries.models import Brief, Event, Evidence, Revision, Segment
 from summaries.services import figures, publishing
+from summaries.services.sources import sites
 
 
 def with_text(briefs, version: str = "live"):
@@ -90,7 +91,7 @@ class Rendition:
 
         One query, and none where nothing may be shown.
         """
-        if self.source is None or self.source.licence != Source.Licence.FULL:
+        if not sites.may_show_whole(self.article):
             return []
         rows = Segment.objects.filter(article=self.article).values_list("line", "arabic")
         lines = groupby(rows, key=itemgetter(0))

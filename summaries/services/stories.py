@@ -129,25 +129,19 @@ def candidates(brief: Brief, query: str = "") -> list[Brief]:
 def reprints(articles: Iterable[Article], most: int) -> dict[int, list[Article]]:
     """Return who else published these articles, the first ones, at most so many of each.
 
-    They are under the number of the first version of the article (`root_of`).
+    They are under the number of the article that was given.
     """
-    numbered = Article.objects.filter(reprint_of__in={root_of(article) for article in articles})
+    given: dict[int, list[int]] = {}
+    for article in articles:
+        given.setdefault(article.version_of_id or article.pk, []).append(article.pk)
     place = Window(RowNumber(), partition_by=F("reprint_of"), order_by=F("pk").asc())
-    rows = numbered.annotate(place=place).filter(place__lte=most).order_by("pk")
+    numbered = Article.objects.filter(reprint_of__in=given).annotate(place=place)
+    rows = numbered.filter(place__lte=most).order_by("pk")
     found: dict[int, list[Article]] = {}
     for row in rows.select_related("source").defer("raw_text"):
-        found.setdefault(row.reprint_of_id, []).append(row)
+        for pk in given[row.reprint_of_id]:
+            found.setdefault(pk, []).append(row)
     return found
-
-
-def reprints_of(article: Article, most: int) -> list[Article]:
-    """Return who else published an article, the first ones."""
-    return reprints([article], most).get(root_of(article), [])
-
-
-def root_of(article: Article) -> int:
-    """Return the number of the first version of an article that is no reprint."""
-    return article.version_of_id or article.pk
 
 
 def _locked_with_stories(pks: list[int]) -> list[Brief]:

@@ -10,10 +10,16 @@ import pytest
 from summaries.models import Article, Fetch, Job
 from summaries.services import events, findings, preferences, segments, stories
 from summaries.services.articles import Facts
-from summaries.services.intake import receive_version
 from summaries.workflow import Role, Status
 from tests.browser.conftest import sign_in
-from tests.factories import make_brief, make_finding, make_job, make_revision, make_source
+from tests.factories import (
+    make_brief,
+    make_finding,
+    make_job,
+    make_revision,
+    make_source,
+    receive_version,
+)
 
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => (await axe.run(document, {

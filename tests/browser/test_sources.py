@@ -11,7 +11,7 @@ from summaries import wiring
 from summaries.models import Item, Source
 from summaries.net.client import Policy, Response
 from summaries.services import preferences
-from summaries.services.sources import registry
+from summaries.services.sources import history, registry
 from summaries.services.sources.facts import Facts
 from summaries.workflow import Role
 from tests.browser.conftest import sign_in
@@ -42,7 +42,7 @@ class Web:
         )
         page = f"<html lang=ar><body><article><h1>{TITLE}</h1><p>{TEXT}</p></article></body></html>"
         body, kind = (feed, "application/rss+xml") if url == ADDRESS else (page, "text/html")
-        facts = {"content_type": kind, "charset": "utf-8", "permanent_url": ""}
+        facts = {"content_type": kind, "permanent_url": ""}
         headers = {"content-type": f"{kind}; charset=utf-8"}
         return Response(url, 200, headers, body.encode(), not_modified=False, **facts)
 
@@ -149,7 +149,7 @@ def test_an_item_is_taken_in_by_hand_and_the_source_paused(source, open_page):
 @pytest.mark.parametrize("name", ["list", "source", "add", "edit", "import"])
 def test_the_pages_are_accessible(source, admin, open_page, language, name):
     _fail(source)
-    registry.record(source, "changed", actor=admin, before={"url": "x" * 200}, after={"url": "y"})
+    history.record(source, "changed", actor=admin, before={"url": "x" * 200}, after={"url": "y"})
     preferences.save(admin, language=language, single_keys=True, email_notices=True)
     places = {"list": "", "source": f"{source.pk}/", "edit": f"{source.pk}/edit/"}
     page = open_page()

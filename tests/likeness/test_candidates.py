@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from benchmarks.memory_index import MemoryIndex
 from summaries.likeness import MOST_CANDIDATES, Relation, candidates, fingerprint
-from summaries.likeness.memory import MemoryIndex
 from tests.likeness import stories
 
 TODAY = date(2031, 3, 5)

@@ -22,8 +22,7 @@ def test_a_feed_arrives_whole(serve, client_for):
     server = serve(says(feed))
     response = client_for(server).get(server.url("/feed?صفحة=٢"))
     assert (response.status, response.body, response.not_modified) == (200, FEED, False)
-    assert (response.content_type, response.charset) == ("application/rss+xml", "windows-1256")
-    assert (response.headers["etag"], response.etag, response.last_modified) == ('"1"', '"1"', "")
+    assert (response.content_type, response.headers["etag"]) == ("application/rss+xml", '"1"')
     assert response.url == server.url("/feed?%D8%B5%D9%81%D8%AD%D8%A9=%D9%A2")
     assert response.permanent_url == ""
     assert server.requests[0].startswith(b"GET /feed?%D8%B5%D9%81%D8%AD%D8%A9=%D9%A2 HTTP/1.1\r\n")

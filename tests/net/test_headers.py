@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.net.headers import charset_of, lower_case, retry_after, sendable, validator
+from summaries.net.headers import lower_case, retry_after, sendable
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -51,22 +51,6 @@ def test_any_wait_is_within_bounds(value):
     assert wait is None or timedelta(0) <= wait <= timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("content_type", "charset"),
-    [
-        ("text/xml", ""),
-        ("text/xml; charset=UTF-8", "utf-8"),
-        ('text/html;charset="windows-1256"; x=y', "windows-1256"),
-        ("text/html; CharSet = 'ISO-8859-6'", "iso-8859-6"),
-        ("text/html; charset=", ""),
-        ("text/html; charset=\u202e", ""),
-        ("text/html; charset=" + "x" * 100, "x" * 40),
-    ],
-)
-def test_the_charset_is_read(content_type, charset):
-    assert charset_of(content_type) == charset
-
-
 def test_repeated_headers_are_joined():
     pairs = [(b"Vary", b"a"), (b"vary", b"b"), (b"X-Name", b"\xe9")]
     assert lower_case(pairs) == {"vary": "a, b", "x-name": "é"}
@@ -89,11 +73,3 @@ def test_repeated_headers_are_joined():
 )
 def test_only_one_plain_line_is_sent(text, can):
     assert sendable(text) is can
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [('W/"1"', 'W/"1"'), ("", ""), ("a\nb", ""), ("x" * 255, "x" * 255), ("x" * 256, "")],
-)
-def test_a_validator_is_kept_when_it_can_be_sent_and_stored(text, kept):
-    assert validator(text) == kept

@@ -191,3 +191,11 @@ def test_the_system_resolver_gives_each_address_once():
     found = lookup.system_addresses("localhost", 80)
     assert len(found) == len(set(found))
     assert {"127.0.0.1", "::1"} & set(found)
+
+
+@pytest.mark.parametrize("answer", ["", "news.example", "1.2.3", "8.8.8.8.8", "8.8.8.8%", "%eth0"])
+def test_what_is_no_address_is_no_answer(connected, answer):
+    client, _ = resolving([answer])
+    error = failure(client)
+    assert (error.kind, error.temporary) == ("dns", True)
+    assert connected == []

@@ -94,6 +94,17 @@ def test_a_redirect_to_a_forbidden_place_is_not_followed(serve, client_for, loca
     assert failure(client_for(server), server.url()).kind == kind
 
 
+@pytest.mark.parametrize(
+    "location",
+    ["http://127.0.0.1/", "http://localhost/", "http://inner.example/", "//a.example:22"],
+)
+def test_nobody_is_asked_to_open_where_a_redirect_leads(serve, client_for, location):
+    server = serve(says(moved(302, location)))
+    error = failure(client_for(server, ask=lambda *_: ["10.0.0.5"]), server.url())
+    assert "leads on to" in str(error)
+    assert "ask the administrator" not in str(error)
+
+
 def test_a_redirect_to_another_loopback_port_never_arrives(serve, client_for):
     inner = serve(says(answer(body=b"secret")))
     server = serve(says(moved(302, inner.url("/admin"))))
@@ -124,6 +135,60 @@ def test_a_public_server_does_not_lead_to_an_opened_one(serve, monkeypatch):
     )
     error = failure(client, "http://news.example/")
     assert (error.kind, len(public.requests), inner.connections) == ("port", 1, 0)
+
+
+@pytest.mark.parametrize("hops", [0, 1], ids=["at once", "by another public server"])
+@pytest.mark.parametrize("pair", ["inner.example:80", "inner.example:443"])
+def test_a_public_server_does_not_lead_to_one_that_is_opened_on_a_usual_port(
+    serve, monkeypatch, pair, hops
+):
+    """Such a name passes as public until it is looked up."""
+    scheme = "http" if pair.endswith(":80") else "https"
+    goal = moved(302, f"{scheme}://inner.example/admin")
+    onward = moved(302, "http://other.example/1")
+    public = serve(by_path({"/0": onward, "/1": goal} if hops else {"/0": goal}))
+    asked = []
+
+    def connect(_connection, address, _seconds):
+        asked.append(str(address))
+        return socket.create_connection(("127.0.0.1", public.port))
+
+    monkeypatch.setattr("summaries.net.wire.Connection._connect_to", connect)
+    client = Client(
+        Policy(allowed=frozenset({pair}), deadline=5),
+        ask=lambda host, port: ["10.0.0.5" if host == "inner.example" else "8.8.8.8"],
+    )
+    assert failure(client, "http://news.example/0").kind == "address"
+    assert set(asked) == {"8.8.8.8"}
+
+
+def test_who_asks_may_refuse_a_redirect_before_it_is_followed(serve, client_for):
+    server = serve(chain(2))
+    seen = []
+
+    def refuse(client, url):
+        seen.append((client.policy.allowed, url))
+        if url.endswith("/2"):
+            raise FetchError("robots", "No.")
+
+    client = client_for(server)
+    with pytest.raises(FetchError, match="No"):
+        client.get(server.url("/0"), onward=refuse)
+    opened = client.policy.allowed
+    assert seen == [(opened, server.url("/1")), (opened, server.url("/2"))]
+    assert len(server.requests) == 2
+
+
+def test_who_asks_is_given_a_client_for_no_more_than_the_redirect_may_reach(serve, monkeypatch):
+    public = serve(by_path({"/": moved(302, "http://other.example/1"), "/1": answer(body=FEED)}))
+    monkeypatch.setattr(
+        "summaries.net.wire.Connection._connect_to",
+        lambda *_where: socket.create_connection(("127.0.0.1", public.port)),
+    )
+    client = Client(Policy(allowed=frozenset({"inner.example:80"})), ask=lambda *_: ["8.8.8.8"])
+    given = []
+    client.get("http://news.example/", onward=lambda narrowed, url: given.append(narrowed))
+    assert [narrowed.policy.allowed for narrowed in given] == [frozenset()]
 
 
 def test_a_client_for_one_opened_server_does_not_follow_it_to_another(serve):

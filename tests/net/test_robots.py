@@ -5,9 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.net.errors import FetchError
-from summaries.net.robots import MAX_BYTES, MAX_DELAY, Robots, fetch_robots, robots_url
-from tests.net.servers import answer, by_path, says
+from summaries.net.robots import MAX_BYTES, MAX_DELAY, Robots, robots_url, text_of
 
 AGENT = "Newsdesk/1.0 (+https://desk.example/about)"
 RULES = """\
@@ -30,7 +28,7 @@ Crawl-delay: 30
 
 
 def rules(text):
-    return Robots.from_response(200, text.encode())
+    return Robots(text)
 
 
 @pytest.mark.parametrize(
@@ -75,49 +73,28 @@ def test_the_delay_is_kept_within_reason(line, delay):
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "allowed"),
+    ("body", "allowed"),
     [
-        (200, b"", True),
-        (200, b"<!DOCTYPE html><title>Home</title>", True),
-        (200, b"\xef\xbb\xbfUser-agent: *\nDisallow: /", False),
-        (200, b"\xff\xfe\x00User-agent: *", True),
-        (404, b"User-agent: *\nDisallow: /", True),
-        (403, b"", True),
-        (500, b"", False),
-        (503, b"", False),
+        (b"", True),
+        (b"<!DOCTYPE html><title>Home</title>", True),
+        (b"\xef\xbb\xbfUser-agent: *\nDisallow: /", False),
+        (b"\xff\xfe\x00User-agent: *", True),
+        (b"User-agent: *\nDis\x00allow: /", False),
     ],
 )
-def test_what_the_answer_means(status, body, allowed):
-    assert Robots.from_response(status, body).allows("https://news.example/", AGENT) is allowed
+def test_rules_are_read_from_whatever_bytes_come(body, allowed):
+    text = text_of(body)
+    assert Robots(text).allows("https://news.example/", AGENT) is allowed
+    assert "\x00" not in text
 
 
-def test_rules_are_fetched_from_the_root_of_the_server(serve, client_for):
-    there = {"/robots.txt": answer(body=b"User-agent: *\nDisallow: /private")}
-    server = serve(by_path(there))
-    robots = fetch_robots(client_for(server), server.url("/a/feed?x=1"))
-    assert not robots.allows(server.url("/private/1"), AGENT)
-    assert server.requests[0].startswith(b"GET /robots.txt ")
+def test_a_long_file_is_read_as_far_as_must_be():
+    rules = b"User-agent: *\nDisallow: /x\n"
+    assert len(text_of(rules * 100_000)) == MAX_BYTES
+
+
+def test_rules_are_at_the_root_of_the_server():
     assert robots_url("https://news.example:81/a?b#c") == "https://news.example:81/robots.txt"
-
-
-@pytest.mark.parametrize("status", ["401 No", "403 No", "404 No", "410 Gone"])
-def test_no_rules_allow_everything(serve, client_for, status):
-    server = serve(says(answer(status)))
-    assert fetch_robots(client_for(server), server.url()).allows(server.url("/x"), AGENT)
-
-
-def test_a_circle_means_no_rules(serve, client_for):
-    server = serve(says(answer("302 Found", location="/robots.txt")))
-    assert fetch_robots(client_for(server), server.url()).allows(server.url("/x"), AGENT)
-
-
-@pytest.mark.parametrize("status", ["429 Slow down", "500 Broken", "503 Busy"])
-def test_a_server_that_cannot_say_now_is_asked_later(serve, client_for, status):
-    server = serve(says(answer(status, retry_after="60")))
-    with pytest.raises(FetchError) as caught:
-        fetch_robots(client_for(server), server.url())
-    assert caught.value.temporary
-    assert caught.value.retry_after.total_seconds() == 60
 
 
 @pytest.mark.parametrize(
@@ -141,7 +118,7 @@ def test_hostile_rules_cost_little(text):
 
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_any_bytes_are_rules(body):
-    robots = Robots.from_response(200, b"User-agent: *\n" + body)
+    robots = Robots(text_of(b"User-agent: *\n" + body))
     assert robots.allows("https://news.example/a", AGENT) in (True, False)
     delay = robots.crawl_delay(AGENT)
     assert delay is None or 0 <= delay <= MAX_DELAY

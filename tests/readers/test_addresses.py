@@ -52,6 +52,7 @@ def test_no_address_raises_and_each_is_stored_once(url):
         ("https://manara.example.evil.example/", False),
         ("https://notmanara.example/", False),
         ("https://wadi.example/", False),
+        ("https://example/", False),
         ("nonsense", False),
     ],
 )

@@ -10,6 +10,7 @@ from django.db import transaction
 from summaries import likeness
 from summaries.models import Article, Brief, Likeness, LikenessKey, Segment, Story
 from summaries.services import copies, stories
+from tests.factories import make_source
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 FIRE = """اندلاع حريق كبير في مستودعات مرفأ الزاهرة
@@ -38,9 +39,10 @@ def _today(monkeypatch, db):
 
 
 def _brief(text: str, *, days_ago: float = 0, **fields) -> Brief:
-    """Return a brief whose article is stored and not placed yet."""
+    """Return a brief whose article, of an outlet of its own, is stored and not placed yet."""
     headline, *body = text.splitlines()
     article = Article.objects.create(
+        source=make_source(f"Outlet {next(_numbers)}"),
         channel=Article.Channel.SOURCE,
         headline=headline,
         raw_text=text,

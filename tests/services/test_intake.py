@@ -13,11 +13,11 @@ from summaries.engine.errors import TextRejected
 from summaries.engine.text import for_matching
 from summaries.models import Article, Brief, Job, Source
 from summaries.services import intake
-from summaries.services.articles import Facts, reprints_of
+from summaries.services.articles import Facts
 from summaries.services.errors import AlreadyTakenIn, NotAllowed
-from summaries.services.intake import Outcome, receive, receive_version, take_in, take_in_file
+from summaries.services.intake import Outcome, receive, take_in, take_in_file
 from summaries.workflow import Status
-from tests.factories import make_source, make_topic
+from tests.factories import make_source, make_topic, receive_version
 
 from .conftest import ARTICLE
 
@@ -231,7 +231,7 @@ def other() -> Source:
         (None, MARFA, Outcome.KNOWN),
         (None, "https://www.marfa.example/m/port", Outcome.KNOWN),
         (None, "", Outcome.KNOWN),
-        (other, MARFA, Outcome.KNOWN),
+        (other, MARFA, Outcome.REPRINT),
         (other, "https://rasif.example/9", Outcome.REPRINT),
         (other, "", Outcome.REPRINT),
         (None, "https://rasif.example/9", Outcome.REPRINT),
@@ -252,7 +252,7 @@ def test_the_same_text_is_known_or_a_reprint(first, source, url, outcome):
 def test_a_reprint_says_where_it_is_from(first):
     receive(ARTICLE, facts(None, "https://rasif.example/9"))
     assert first.events.first().data["outlet"] == "rasif.example"
-    assert [article.url for article in reprints_of(first)] == ["https://rasif.example/9"]
+    assert [article.url for article in first.article.reprints.all()] == ["https://rasif.example/9"]
 
 
 @pytest.mark.parametrize("known_as", ["first", "version", "reprint"])
@@ -283,14 +283,14 @@ def test_two_workers_take_one_text_at_once(first, monkeypatch):
     """The second looks before the first has stored, and stores after it."""
     real, looks = intake.same_text, []
 
-    def late(keys):
+    def late(keys, **of):
         looks.append(keys)
-        return None if len(looks) == 1 else real(keys)
+        return None if len(looks) <= 2 else real(keys, **of)
 
     monkeypatch.setattr(intake, "same_text", late)
     received = receive(ARTICLE, facts(make_source(), MARFA))
     assert (received.outcome, received.brief) == (Outcome.KNOWN, first)
-    assert len(looks) == 2
+    assert len(looks) > 2
     assert Article.objects.count() == Brief.objects.count() == Job.objects.count() == 1
 
 

@@ -26,12 +26,12 @@ from summaries.services import (
 )
 from summaries.services.articles import Facts
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
-from summaries.services.intake import receive, receive_version
+from summaries.services.intake import receive
 from summaries.services.revisions import SentenceText
 from summaries.services.source_changes import Fate, adopt, difference, keep
 from summaries.wiring import Engine
 from summaries.workflow import Status
-from tests.factories import make_live, make_source
+from tests.factories import make_live, make_source, receive_version
 
 from .conftest import ARTICLE
 

@@ -5,9 +5,8 @@ from django.urls import reverse
 
 from summaries.models import Article, Brief, GlossaryTerm
 from summaries.services.articles import Facts
-from summaries.services.intake import receive_version
 from summaries.workflow import Status
-from tests.factories import make_brief, make_live, make_source
+from tests.factories import make_brief, make_live, make_source, receive_version
 from tests.texts import HEADLINE, SENTENCES
 
 FACTS = Facts(Article.Channel.SOURCE, url="https://marfa.example/ferries")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from summaries import wiring
 from summaries.models import Fetch, Item, Source
 from summaries.net import errors
+from summaries.net.client import Policy
 from summaries.net.errors import FetchError, Kind
 from summaries.services import preferences
-from summaries.services.sources import registry
+from summaries.services.sources import history, registry
 from summaries.services.sources.facts import Facts
 from summaries.workflow import Role
 from tests.factories import make_article, make_brief, make_user
@@ -69,6 +70,23 @@ def make_item(source, state="archived", **facts) -> Item:
 
 def test_the_header_leads_to_it(at_desk, reporter):
     assert f'href="{address("sources")}"' in page(at_desk(reporter), "queue")
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "says"),
+    [
+        ("running", 0, "running now"),
+        ("queued", 0, "waiting for a worker"),
+        ("queued", 6, "in 6 hours"),
+        ("done", 0, "in 2 hours"),
+    ],
+)
+def test_the_next_run_is_when_it_will_be(at_desk, reporter, source, state, hours, says):
+    now = timezone.now()
+    Fetch.objects.update(state=state, run_after=now + timedelta(hours=hours, minutes=5))
+    Fetch.objects.filter(run_after__lt=now + timedelta(hours=1)).update(run_after=now)
+    Source.objects.update(next_fetch_at=now + timedelta(hours=2, minutes=5))
+    assert says in page(at_desk(reporter), "source", source.pk)
 
 
 def test_without_sources_it_says_what_to_do(at_desk, admin, reporter):
@@ -205,7 +223,7 @@ def test_changing(at_desk, admin, source):
     found = page(client, "source-edit", source.pk)
     assert ADDRESS in found
     assert 'name="is_active"' not in found
-    seen = registry.last_change(source)
+    seen = history.last_change(source)
     typed = TYPED | {"licence": "full", "seen": seen}
     response = client.post(address("source-edit", source.pk), typed)
     assert response["Location"] == address("source", source.pk)
@@ -220,8 +238,14 @@ def test_changing(at_desk, admin, source):
 class Web:
     """A client that always answers the same."""
 
+    policy = Policy()
+
     def __init__(self, answer) -> None:
         self.answer = answer
+
+    def within(self, pairs) -> "Web":
+        assert not pairs, "nothing is opened"
+        return self
 
     def get(self, url):
         raise self.answer

@@ -1,1 +1,1 @@
-"""A week of news on loopback: twenty outlets, their quirks and their failures."""
+"""A week of news on loopback: twenty-three outlets, their quirks and their failures."""

@@ -1,4 +1,4 @@
-"""Twenty made-up outlets and how each of them serves its news.
+"""Twenty-three made-up outlets and how each of them serves its news.
 
 An outlet answers by the moment it is asked at: what it has published until then, in its own format,
 with its own troubles.
@@ -244,7 +244,7 @@ TOO_MANY = Answer(b"", status=429, headers={"Retry-After": "7200"})
 
 
 def outlets() -> dict[str, Outlet]:
-    """Return the twenty outlets with their news of the week, by their short names."""
+    """Return the twenty-three outlets with their news of the week, by their short names."""
     never = 30
     listed = [
         Outlet("wikala", "Al-Ufuq News Agency", "وكالة الأفق للأنباء"),
@@ -258,10 +258,10 @@ def outlets() -> dict[str, Outlet]:
         Outlet("riwaya", "Al-Riwaya", "الرواية", format="atom"),
         Outlet("tashih", "Al-Muraja'a", "المراجعة"),
         Outlet("mutaqatti", "Al-Wasit", "الوسيط", trouble=between(2, 3, REFUSED)),
-        Outlet("raqid", "Al-Amwaj", "الأمواج", trouble=between(4, never, GONE)),
+        Outlet("raqid", "Al-Amwaj", "الأمواج", trouble=between(3, never, GONE)),
         Outlet("samit", "Al-Hudu", "الهدوء"),
         Outlet("bati", "Al-Qafila", "القافلة", trouble=between(3, never, ENDLESS)),
-        Outlet("tahawwul", "Al-Fanar", "الفنار", trouble=between(4, never, WEB_PAGE)),
+        Outlet("tahawwul", "Al-Fanar", "الفنار", trouble=between(3.25, never, WEB_PAGE)),
         Outlet("lughat", "Polyglot", "لغات"),
         Outlet("tarqim", "Al-Fihris", "الفهرس", renumbered_at=START + timedelta(days=3.5)),
         Outlet("arshif", "Al-Arshif", "الأرشيف", trouble=crowded),

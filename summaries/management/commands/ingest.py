@@ -17,7 +17,7 @@ from summaries.management.foreground import bring_to_an_end
 from summaries.models import Article, Brief, Fetch, Source
 from summaries.services import accounts, uploads
 from summaries.services.errors import AlreadyTakenIn, ServiceError
-from summaries.services.sources import addresses
+from summaries.services.sources import addresses, sites
 from summaries.services.uploads import Fate
 
 REFUSED = 2
@@ -109,7 +109,7 @@ def take(one: str, *, actor, source: Source | None, url: str) -> Fate:
     except TextRejected as refusal:
         return Fate(one, words=str(refusal))
     name = f"stdin{ending(data)}" if one == STDIN else one
-    source = source or (addresses.source_of(url) if url else None)
+    source = source or (sites.source_of(url) if url else None)
     channel = Article.Channel.COMMAND
     return uploads.fate_of(actor, Path(name).name, data, source=source, url=url, channel=channel)
 

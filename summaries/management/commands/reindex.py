@@ -1,8 +1,8 @@
-"""Make every brief findable anew, by its words and by what it is like."""
+"""Make every brief findable anew: by its words, by its very text and by what it is like."""
 
 from django.core.management.base import BaseCommand
 
-from summaries.services import copies, search
+from summaries.services import articles, copies, search
 
 
 class Command(BaseCommand):
@@ -13,5 +13,6 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         """Index all briefs and say how many."""
         self.stdout.write(f"{search.index_all()} briefs are in the index.")
+        self.stdout.write(f"{articles.rehash_all()} older articles are known by their bodies now.")
         self.stdout.write(f"{copies.index_all()} articles are new in the index of like articles.")
         self.stdout.write(f"{copies.prune()} rows of old articles are gone from it.")

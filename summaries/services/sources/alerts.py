@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from summaries.models import Notice, Source
 from summaries.services import accounts, notices
-from summaries.services.sources import health, registry, standing
+from summaries.services.sources import health, history, standing
 from summaries.services.sources.health import Health
 from summaries.services.sources.states import State
 
@@ -53,7 +53,7 @@ def _tell(source: Source, still, mark: str, kind: Notice.Kind) -> bool:
         marked = still.filter(pk=source.pk, is_active=True).update(**{mark: timezone.now()})
         if not marked:
             return False
-        registry.record(source, kind.value, reason=_reason(source, kind))
+        history.record(source, kind.value, reason=_reason(source, kind))
         for admin in accounts.admins():
             notices.write(admin, source, kind)
     return True
@@ -71,4 +71,4 @@ def _end_silences() -> None:
         with transaction.atomic():
             mine = Source.objects.filter(pk=source.pk, told_silent_at=source.told_silent_at)
             if mine.update(told_silent_at=None):
-                registry.record(source, "publishes_again")
+                history.record(source, "publishes_again")

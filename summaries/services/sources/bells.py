@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import takewhile
 
-from django.db import transaction
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from summaries.models import Fetch
-from summaries.services.jobs import LOST_WORKER
 from summaries.services.sources import hosts, ledger
 from summaries.services.sources.ledger import Claim
 
@@ -36,12 +36,11 @@ def sweep(ring: Callable[[int], None] | None = None) -> int:
     The end of a fetch rings for the next one of its host, so one bell a host is enough. Returns
     how many were rung for. Safe to run anywhere, any number of times.
     """
-    with transaction.atomic():
-        # Locked, so that a worker that wakes up just now keeps what it renews.
-        for fetch in Fetch.objects.exhausted().select_for_update(of=("self",)):
-            fetch.error = LOST_WORKER
-            ledger.give_up(fetch)
-    return sum(_rung(fetch_id, ring or ledger.ring_bell) for fetch_id in _one_a_host())
+    for fetch_id in Fetch.objects.exhausted().values_list("pk", flat=True)[:BATCH]:
+        ledger.abandon(fetch_id)
+    ring = ring or ledger.ring_bell
+    # A broker that is away is asked once, not once for every host.
+    return sum(1 for _fetch in takewhile(lambda fetch_id: _rung(fetch_id, ring), _one_a_host()))
 
 
 def _one_a_host() -> list[int]:
@@ -50,13 +49,19 @@ def _one_a_host() -> list[int]:
 
 
 def ring_for_next(host: str) -> None:
-    """Ring for the next fetch that waits for a host, for the moment when the host is free."""
+    """Ring for the next fetch that waits for a host, for the moment when the host is free.
+
+    Where that is not soon, the sweeper rings: a bell that waits long is lost or heard twice.
+    """
     free_at = hosts.free_at(host)
+    pause = free_at - timezone.now()
+    if pause >= settings.JOB_RING_AGAIN:
+        return
     waiting = Fetch.objects.filter(host=host, state=Fetch.State.QUEUED, run_after__lte=free_at)
     following = waiting.by_urgency().values_list("pk", flat=True).first()
     if following is not None:
-        pause = max((free_at - timezone.now()).total_seconds(), 0) + MARGIN_SECONDS
-        _rung(following, lambda fetch_id: ledger.ring_bell(fetch_id, after=pause))
+        after = max(pause.total_seconds(), 0) + MARGIN_SECONDS
+        _rung(following, lambda fetch_id: ledger.ring_bell(fetch_id, after=after))
 
 
 def take_up() -> None:

@@ -1,9 +1,12 @@
-"""A text that a source changed after we took it: a version of the article, or none of it."""
+"""A text that a source changed after we took it: a version of its article, or none of it.
 
-from summaries.models import Article, Item
+A source changes its own articles only: not what another published, though it lists that too.
+"""
+
+from summaries.models import Article, Item, Source
 from summaries.services import articles, intake
 from summaries.services.articles import Facts, Prepared
-from summaries.services.sources import words
+from summaries.services.sources import sites, words
 
 # Of the words of the shorter text, how many the other has at least if one grew out of the other.
 _SHARED_WORDS = 0.3
@@ -25,11 +28,19 @@ def take(item: Item, prepared: Prepared, facts: Facts) -> None:
     if shared < _SHARED_WORDS:
         item.reason = OTHER_TEXT
     elif article.reprint_of_id is None:
-        intake.store_version(article, prepared, facts)
+        if _may_change(item.source, article):
+            intake.store_version(article, prepared, facts)
     elif shared < _REPRINT_WORDS:
         # The outlet made an article of its own of the agency's.
         item.article = intake.store(prepared, facts).article
     item.state = state_of(item.article)
+
+
+def _may_change(source: Source, article: Article) -> bool:
+    """Say whether a source speaks for an article: its own, or one that is from its site."""
+    if article.source_id is None:
+        return sites.is_own(source, article.url)
+    return article.source_id == source.pk
 
 
 def state_of(article: Article) -> str:

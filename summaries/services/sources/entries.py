@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from summaries.engine.errors import TextRejected
 from summaries.engine.text import for_matching
-from summaries.models import Article, Fetch, Item, Source
+from summaries.models import Article, Item, Source
 from summaries.readers import language
 from summaries.readers.types import Entry
 from summaries.services import intake, texts
 from summaries.services.articles import Facts, Prepared
 from summaries.services.intake import Received
-from summaries.services.sources import changes, patterns
+from summaries.services.sources import changes, pace, patterns, sites
 from summaries.services.sources.listing import Listing, find, free_key, key_of, moment
 
 State = Item.State
 
-# A page whose entry changes all the time is not fetched more often.
-FETCH_AGAIN = timedelta(hours=1)
 # Of fewer letters nobody can tell the language.
 _TELLING, _TELLING_ARABIC = 30, 100
 
@@ -100,13 +96,23 @@ def decide(listing: Listing, entry: Entry, *, is_new: bool) -> Decision:
         return Decision(State.SKIPPED, unwanted)
     if foreign := _reason_of_language(entry):
         return Decision(State.SET_ASIDE, foreign)
-    return _read(entry)
+    if _gives_text(source, entry) and not listing.is_first and pace.room(source) <= 0:
+        return Decision(State.WAITING, pace.LATER)
+    return _read(source, entry)
 
 
-def _read(entry: Entry) -> Decision:
+def _gives_text(source: Source, entry: Entry) -> bool:
+    """Say whether an entry's text is taken as it is listed.
+
+    What a source says of an address on another site is not believed: its page is fetched.
+    """
+    return entry.is_whole and (not entry.url or sites.is_own(source, entry.url))
+
+
+def _read(source: Source, entry: Entry) -> Decision:
     """Return the text of an entry that gives it; others wait for their page or are set aside."""
     refusal = NOTHING_TO_READ
-    if entry.is_whole:
+    if _gives_text(source, entry):
         try:
             return Decision("", prepared=intake.prepare(entry.text, entry.title))
         except TextRejected as rejected:
@@ -119,6 +125,9 @@ def _store(item: Item, entry: Entry, decision: Decision) -> None:
     item.state, item.reason = decision.state, decision.reason
     if decision.prepared:
         attach(item, intake.store(decision.prepared, _facts(item.source, entry)))
+    if item.reason == pace.LATER:
+        # The same entry is taken as a change, for as long as it is listed; then comes its page.
+        item.listed_hash = ""
     item.save()
 
 
@@ -159,13 +168,15 @@ def _take_changed(listing: Listing, entry: Entry, item: Item) -> None:
     if item.state == State.ARCHIVED:
         decision = Decision(State.ARCHIVED, item.reason)
     else:
-        decision = _read(entry) if is_here else decide(listing, entry, is_new=False)
+        decision = _read(listing.source, entry) if is_here else decide(listing, entry, is_new=False)
     with transaction.atomic():
         found = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
         if (found.article is not None) != is_here:
-            # Its page came in this very moment: the next list has the change still.
+            # Its page came in this very moment: the list is read once more.
+            Item.objects.filter(pk=found.pk).update(listed_hash="")
             return
-        found.changed_at = timezone.now()
+        if found.reason != pace.LATER:
+            found.changed_at = timezone.now()
         if is_here and decision.prepared:
             _fill(found, entry)
             changes.take(found, decision.prepared, _facts(listing.source, entry))
@@ -175,18 +186,10 @@ def _take_changed(listing: Listing, entry: Entry, item: Item) -> None:
             _store(found, entry, decision)
 
 
-def waiting(source: Source) -> QuerySet[Item]:
-    """Return the items whose pages nobody fetches yet, nor fetched lately; the first seen first."""
-    lately = Q(finished_at=None) | Q(finished_at__gt=timezone.now() - FETCH_AGAIN)
-    asked_for = Fetch.objects.filter(lately, item=OuterRef("pk"))
-    items = source.items.filter(~Exists(asked_for), state=State.WAITING)
-    return items.order_by("first_seen_at", "pk")
-
-
 def note_broken(source: Source, entry: Entry) -> bool:
     """Note that an entry could not be taken, so that it is tried again; returns whether it is new.
 
-    Without a sum of what was listed, the next list has a change.
+    Without a sum of what was listed, the list is read again and has a change.
     """
     facts = {"state": State.FAILED, "reason": BROKEN, "listed_hash": ""}
     new = {"url": entry.url, "title": texts.one_line(entry.title)[:500]}

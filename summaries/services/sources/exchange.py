@@ -19,6 +19,7 @@ from summaries.services.sources import registry
 from summaries.services.sources.facts import NAMES, Facts
 
 MAX_SOURCES = 1000
+BATCH = 50
 # Folders, and what other programs put between the outlines.
 MAX_ELEMENTS = 20 * MAX_SOURCES
 NAMESPACE = "urn:newsdesk:sources:1"
@@ -172,9 +173,11 @@ def bring_in(actor, name: str, data: bytes) -> Report:
     entries = read(name, data)
     report, reason = Report(), _("From the file %(name)s") % {"name": texts.one_line(name)[:200]}
     topics = _topics()
-    with transaction.atomic():
-        for entry in entries:
-            _bring_in(actor, entry, topics, report, reason)
+    # In batches: nobody else could write for as long as a thousand sources take.
+    for begin in range(0, len(entries), BATCH):
+        with transaction.atomic():
+            for entry in entries[begin : begin + BATCH]:
+                _bring_in(actor, entry, topics, report, reason)
     return report
 
 

@@ -8,7 +8,7 @@ from babel import Locale
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from summaries.models import Source, Topic
@@ -19,6 +19,7 @@ from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=7)
+MINUTE = timedelta(minutes=1)
 MAX_PATTERNS, MAX_PATTERN_CHARACTERS = 100, 300
 _LINES = {"name_en": 200, "name_ar": 200, "ownership_en": 200, "ownership_ar": 200}
 _PATTERNS = ("link_pattern", "keep_patterns", "skip_patterns")
@@ -130,7 +131,8 @@ def _require_country(code: str) -> None:
 
 
 def _require_interval(minutes: int) -> None:
-    if not SHORTEST <= timedelta(minutes=minutes) <= LONGEST:
+    # Not as a timedelta: there is none of a number so large as people can type.
+    if not SHORTEST / MINUTE <= minutes <= LONGEST / MINUTE:
         raise InvalidFact(
             "interval_minutes",
             _("Fetch it every 5 minutes at most and once in 7 days (10080 minutes) at least."),
@@ -172,15 +174,18 @@ def _refuse_second(facts: Facts, but: Source | None) -> None:
     others = Source.objects.exclude(pk=but.pk if but else None)
     if others.filter(name_en__iexact=facts.name_en).exists():
         raise InvalidFact("name_en", _("Another source has this name."))
-    if not facts.url:
-        return
-    rest = facts.url.partition("://")[2]
-    same = Q(url=f"https://{rest}") | Q(url=f"http://{rest}")
-    if other := others.filter(same).first():
+    if facts.url and (other := fetched_from(facts.url, but=but).first()):
         raise InvalidFact(
             "url",
             _("“%(name)s” is fetched from this address already.") % {"name": other.name_en},
         )
+
+
+def fetched_from(url: str, *, but: Source | None) -> QuerySet[Source]:
+    """Return the other sources that are fetched from an address, by http or https."""
+    rest = url.partition("://")[2]
+    same = Q(url=f"https://{rest}") | Q(url=f"http://{rest}")
+    return Source.objects.filter(same).exclude(pk=but.pk if but else None)
 
 
 def differences(before: Facts, after: Facts) -> dict[str, dict]:

@@ -18,14 +18,14 @@ from summaries.services import lease
 from summaries.services.errors import ServiceError
 from summaries.services.jobs import UNEXPECTED
 from summaries.services.sources import addresses, bells, hosts, items, ledger, polling, standing
-from summaries.services.sources.inner import opened_for
-from summaries.services.sources.ledger import Claim
+from summaries.services.sources.claims import LOST, Claim
+from summaries.services.sources.inner import opened_for_fetch
 
 logger = logging.getLogger(__name__)
 
 HOST_CLOSED = "Its server failed several times in a row and is left alone for a while."
-# A turn is for robots.txt and the address itself.
-REQUESTS_A_TURN = 2
+# A turn is for robots.txt, the address itself, and the robots.txt of where it leads.
+REQUESTS_A_TURN = 3
 MARGIN = timedelta(seconds=5)
 # A worker that shall stop waits for the end of what it does: not for ever.
 MOST_A_BELL = 20
@@ -57,7 +57,12 @@ def work(claim: Claim, client: Client) -> None:
 
     Whatever a host sends, nothing is raised for it.
     """
-    fetch = Fetch.objects.select_related("source", "item").get(pk=claim.fetch_id)
+    fetch = (
+        Fetch.objects.select_related("source", "item", "asked_by").filter(pk=claim.fetch_id).first()
+    )
+    if fetch is None:
+        # Its source was removed just now.
+        return
     if not _is_wanted(fetch):
         claim.drop()
         return
@@ -94,10 +99,10 @@ def _is_wanted(fetch: Fetch) -> bool:
 
 
 def _work(claim: Claim, fetch: Fetch, client: Client) -> None:
-    client = client.within(opened_for(fetch.source, client.policy.allowed))
+    client = client.within(opened_for_fetch(fetch, client.policy.allowed))
     check_url(fetch.url, client.policy.allowed)
     hold = timedelta(seconds=client.policy.deadline) * REQUESTS_A_TURN + MARGIN
-    turn = hosts.take_turn(fetch.host, hold, forced=fetch.asked_by_id is not None)
+    turn = hosts.take_turn(fetch.host, hold, forced=fetch.forced)
     if turn is None:
         _postpone(claim, fetch)
         return
@@ -108,7 +113,8 @@ def _work(claim: Claim, fetch: Fetch, client: Client) -> None:
 
 def _postpone(claim: Claim, fetch: Fetch) -> None:
     """Give the fetch back until its host is free; a page of sources says why it takes so long."""
-    until, closed = hosts.free_at(fetch.host), hosts.is_closed(fetch.host)
+    until = hosts.free_at(fetch.host, forced=fetch.forced)
+    closed = not fetch.forced and hosts.is_closed(fetch.host)
     claim.postpone(until, HOST_CLOSED if closed else "")
     if closed and fetch.kind == Fetch.Kind.POLL:
         Source.objects.filter(pk=fetch.source_id).update(next_fetch_at=until)
@@ -118,7 +124,7 @@ def _ask(turn: hosts.Turn, fetch: Fetch, client: Client) -> Response:
     """Ask the host and give its turn back, at once: reading the answer takes its own time."""
     try:
         hosts.require_allowed(turn.name, fetch.url, client)
-        response = client.get(fetch.url, **_conditions(fetch))
+        response = client.get(fetch.url, onward=_allowed_there, **_conditions(fetch))
     except FetchError as error:
         hosts.note(turn.name, error)
         raise
@@ -127,6 +133,11 @@ def _ask(turn: hosts.Turn, fetch: Fetch, client: Client) -> Response:
         bells.ring_for_next(turn.name)
     hosts.answered(turn.name)
     return response
+
+
+def _allowed_there(client: Client, url: str) -> None:
+    """Raise FetchError for a redirect that the robots.txt there forbids to follow."""
+    hosts.require_allowed(hosts.name_of(url), url, client)
 
 
 def _conditions(fetch: Fetch) -> dict[str, str]:
@@ -143,14 +154,14 @@ def _take(claim: Claim, fetch: Fetch, response: Response) -> None:
     dies in between loses nothing, and does nothing twice.
     """
     if not claim.renew():
-        raise Stopped(ledger.LOST)
+        raise Stopped(LOST)
     if fetch.kind == Fetch.Kind.ITEM:
         claim.finish(brief=items.take_page(claim, fetch.item, response))
     elif fetch.kind == Fetch.Kind.ADDRESS:
-        claim.finish(brief=addresses.take(claim, fetch, response))
+        addresses.take(claim, fetch, response)
     else:
         outcome = polling.take(claim, fetch.source, _or_unchanged(fetch, response))
-        claim.finish(seen=outcome.seen, fresh=outcome.fresh)
+        claim.finish(seen=outcome.seen, fresh=outcome.fresh, again=outcome.again)
 
 
 def _or_unchanged(fetch: Fetch, response: Response) -> Response:

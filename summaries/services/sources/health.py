@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from summaries.models import Fetch, Host, Source, SourceEvent
+from summaries.models import Fetch, Host, Source
 from summaries.services.engine_words import spoken
-from summaries.services.sources import health_words, hosts, standing
+from summaries.services.sources import health_words, history, hosts, standing
 from summaries.services.sources.rhythms import DAYS, Rhythm, rhythms_of
 from summaries.services.sources.states import BROKEN, State
 
@@ -47,11 +47,18 @@ class Health:
 
     @property
     def next_run(self) -> datetime | None:
-        """Return when it is fetched next, None where it is not, or is being fetched now."""
-        if not self.source.is_fetched or self.poll:
+        """Return when it is fetched next, None where it is not, or a worker has it or may."""
+        if not self.source.is_fetched:
             return None
-        times = [self.source.next_fetch_at or self.now, self.closed_until or self.now]
-        return max(times)
+        closed_until = self.closed_until or self.now
+        if self.poll is None:
+            return max(self.source.next_fetch_at or self.now, closed_until)
+        if self.poll.state == Fetch.State.RUNNING:
+            return None
+        until = self.poll.run_after
+        if not self.poll.forced:
+            until = max(until, closed_until)
+        return until if until > self.now else None
 
     @property
     def silence(self) -> timedelta:
@@ -76,8 +83,14 @@ def silence_of(rhythm: Rhythm) -> timedelta:
     return min(max(SHORTEST_SILENCE, rhythm.gap * USUAL_GAPS), LONGEST_SILENCE)
 
 
-def state_of(source: Source, rhythm: Rhythm, closed_until: datetime | None, now: datetime) -> State:
-    """Return what a source is doing at a moment."""
+def state_of(
+    source: Source,
+    rhythm: Rhythm,
+    closed_until: datetime | None,
+    now: datetime,
+    resumed: datetime | None = None,
+) -> State:
+    """Return what a source is doing at a moment; `resumed` is the end of its last pause."""
     if not source.is_active:
         return State.PAUSED
     if source.kind == Source.Kind.MANUAL:
@@ -92,9 +105,14 @@ def state_of(source: Source, rhythm: Rhythm, closed_until: datetime | None, now:
         return State.LATE
     if source.last_success_at is None:
         return State.NEW
-    if source.last_item_at is None:
-        return State.QUIET if now - source.created_at > SHORTEST_SILENCE else State.WORKING
-    return State.QUIET if now - source.last_item_at > silence_of(rhythm) else State.WORKING
+    return State.QUIET if _is_silent(source, rhythm, now, resumed) else State.WORKING
+
+
+def _is_silent(source: Source, rhythm: Rhythm, now: datetime, resumed: datetime | None) -> bool:
+    """Say whether nothing new came for too long; what it published in a pause nobody knows."""
+    since = source.last_item_at or source.created_at
+    patience = silence_of(rhythm) if source.last_item_at else SHORTEST_SILENCE
+    return now - max(since, resumed or since) > patience
 
 
 def of(source: Source, now: datetime | None = None) -> Health:
@@ -110,13 +128,14 @@ def overview(sources: Iterable[Source] | None = None, now: datetime | None = Non
     sources = list(sources)
     rhythms = rhythms_of(sources, now)
     closed = _closed(now)
-    polls, reasons = _polls(sources), _reasons(sources)
+    polls = _polls(sources)
+    reasons, resumed = history.pauses_of(sources)
     found = []
     for source in sources:
         rhythm = rhythms[source.pk]
         until = closed.get(hosts.name_of(source.url)) if closed and source.url else None
-        state = state_of(source, rhythm, until, now)
-        told = (polls.get(source.pk), reasons.get(source.pk, ""))
+        state = state_of(source, rhythm, until, now, resumed.get(source.pk))
+        told = (polls.get(source.pk), "" if source.is_active else reasons.get(source.pk, ""))
         found.append(Health(source, state, now, rhythm, until, *told))
     order = list(State)
     return sorted(found, key=lambda one: order.index(one.state))
@@ -136,12 +155,3 @@ def _polls(sources: list[Source]) -> dict[int, Fetch]:
     """Return the open poll of each source that has one."""
     polls = Fetch.objects.open().filter(kind=Fetch.Kind.POLL, source__in=sources)
     return {poll.source_id: poll for poll in polls.order_by("pk")}
-
-
-def _reasons(sources: list[Source]) -> dict[int, str]:
-    """Return why each paused source was paused, the last time."""
-    paused = [source.pk for source in sources if not source.is_active]
-    if not paused:
-        return {}
-    events = SourceEvent.objects.filter(verb="paused", source__in=paused).order_by("pk")
-    return dict(events.values_list("source_id", "reason"))

@@ -39,17 +39,19 @@ def span(length: timedelta) -> str:
 def _failing(health: Health) -> str:
     n = health.source.failures
     said = ngettext(
-        "%(n)d fetch failed, since %(since)s. It is tried again at %(next)s.",
-        "%(n)d fetches in a row failed, since %(since)s. It is tried again at %(next)s.",
+        "%(n)d fetch failed, since %(since)s.",
+        "%(n)d fetches in a row failed, since %(since)s.",
         n,
     )
-    times = {"since": _moment(health.source.failing_since), "next": _next(health)}
+    said %= {"n": n, "since": _moment(health.source.failing_since)}
     what = _("Look at the error, change the address if it is wrong, or pause the source.")
-    return f"{said % {'n': n, **times}} {what}"
+    return f"{said} {_again(health)} {what}"
 
 
-def _next(health: Health) -> str:
-    return _moment(health.next_run) or _("once the present fetch ends")
+def _again(health: Health) -> str:
+    if health.next_run is None:
+        return _("It is being tried again now.")
+    return _("It is tried again at %(next)s, by itself.") % {"next": _moment(health.next_run)}
 
 
 def _host_closed(health: Health) -> str:
@@ -61,12 +63,8 @@ def _host_closed(health: Health) -> str:
 
 def _backing_off(health: Health) -> str:
     n = health.source.failures
-    said = ngettext(
-        "The last fetch failed. It is tried again at %(next)s, by itself.",
-        "The last %(n)d fetches failed. It is tried again at %(next)s, by itself.",
-        n,
-    )
-    return said % {"n": n, "next": _next(health)}
+    said = ngettext("The last fetch failed.", "The last %(n)d fetches failed.", n)
+    return f"{said % {'n': n}} {_again(health)}"
 
 
 def _late(health: Health) -> str:

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from summaries.models import Host
+from summaries.models import Fetch, Host
 from summaries.net import errors
 from summaries.net.client import Client
 from summaries.net.errors import FetchError, Kind
-from summaries.net.robots import MAX_BYTES, Robots, robots_url
+from summaries.net.robots import Robots, robots_url, text_of
 from summaries.net.urls import read_url
 
 POLITENESS = timedelta(seconds=2)
@@ -23,6 +23,8 @@ MAX_CRAWL_DELAY = timedelta(seconds=60)
 FAILURES = 5
 FIRST_CLOSURE = timedelta(minutes=15)
 MAX_CLOSURE = timedelta(hours=6)
+# Those nobody asked for so long are forgotten.
+KEPT = timedelta(days=30)
 # RFC 9309, 2.4 and 2.3.1.4: how long a robots.txt is kept, and how long a server may fail to send
 # it before it counts as having none.
 ROBOTS_KEPT = timedelta(hours=24)
@@ -71,21 +73,28 @@ def is_closed(name: str) -> bool:
     return Host.objects.closed(timezone.now()).filter(name=name).exists()
 
 
-def free_at(name: str) -> datetime:
-    """Return when the host should be tried (again)."""
+def free_at(name: str, *, forced: bool = False) -> datetime:
+    """Return when the host should be tried (again); `forced` tries one that is left alone."""
     now = timezone.now()
     host = Host.objects.filter(name=name).first()
     if host is None:
         return now
     # A turn usually ends long before its time.
     free = min(host.next_request_at, now + POLITENESS)
-    return max(now, free, host.closed_until or now)
+    return max(now, free) if forced else max(now, free, host.closed_until or now)
 
 
 def free_all() -> None:
     """End every turn. Only where surely no worker runs."""
     now = timezone.now()
     Host.objects.busy(now).update(next_request_at=now)
+
+
+def forget_old() -> int:
+    """Delete the hosts that nobody asked for long and nobody is about to; returns how many."""
+    wanted = Fetch.objects.open().values("host")
+    old = Host.objects.filter(next_request_at__lt=timezone.now() - KEPT).exclude(name__in=wanted)
+    return old.delete()[0]
 
 
 def answered(name: str) -> None:
@@ -125,9 +134,10 @@ def pause_after(name: str, user_agent: str) -> timedelta:
 def require_allowed(name: str, url: str, client: Client) -> None:
     """Raise FetchError where the robots.txt of the host forbids an address, or cannot be read.
 
-    Asks the host for it when the last one is too old. Call it within the host's turn.
+    Asks the host for it when the last one is too old. Call it within the host's turn, or where a
+    redirect leads to the host.
     """
-    host = Host.objects.get(name=name)
+    host = Host.objects.get_or_create(name=name)[0]
     if not _is_fresh(host):
         _fetch_robots(host, url, client)
     if not _rules(host).allows(url, client.policy.user_agent):
@@ -160,7 +170,7 @@ def _fetch_robots(host: Host, url: str, client: Client) -> None:
         elif not _does_without(host, error.status):
             raise
     else:
-        _keep(host, response.status, _text(response.body))
+        _keep(host, response.status, text_of(response.body))
 
 
 def _does_without(host: Host, status: int | None) -> bool:
@@ -176,11 +186,6 @@ def _does_without(host: Host, status: int | None) -> bool:
     if not host.robots_status:
         _keep(host, max(status, 500), "")
     return timezone.now() - host.robots_fetched_at > ROBOTS_MISSING
-
-
-def _text(body: bytes) -> str:
-    # PostgreSQL cannot store NUL.
-    return body[:MAX_BYTES].decode("utf-8-sig", errors="replace").replace("\x00", "")
 
 
 def _keep(host: Host, status: int, text: str) -> None:

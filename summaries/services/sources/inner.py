@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from summaries.models import Source
+from summaries.models import Fetch, Source
 from summaries.net import errors
 from summaries.net.errors import FetchError, Kind
 from summaries.net.urls import check_url, opened, read_url
 from summaries.readers.addresses import MAX_LENGTH
+from summaries.services.accounts import roles_of
+from summaries.workflow import Role
 
 
 def opened_for(source: Source | None, pairs: Iterable[str]) -> frozenset[str]:
@@ -27,9 +29,17 @@ def opened_for(source: Source | None, pairs: Iterable[str]) -> frozenset[str]:
         return frozenset()
 
 
-def checked(url: str, source: Source | None) -> str:
-    """Return an address as it is fetched and stored, or raise FetchError; touches no network."""
-    url = check_url(url, opened_for(source, settings.OUTBOUND_ALLOWED))
+def opened_for_fetch(fetch: Fetch, pairs: Iterable[str]) -> frozenset[str]:
+    """Return the pairs that a fetch may use: an address may be any, so only an admin's may."""
+    is_typed = fetch.kind == Fetch.Kind.ADDRESS
+    if is_typed and not (fetch.asked_by and Role.ADMIN in roles_of(fetch.asked_by)):
+        return frozenset()
+    return opened_for(fetch.source, pairs)
+
+
+def checked(fetch: Fetch) -> str:
+    """Return the address of a fetch as it is stored, or raise FetchError; touches no network."""
+    url = check_url(fetch.url, opened_for_fetch(fetch, settings.OUTBOUND_ALLOWED))
     # Escaping makes it longer.
     if len(url) > MAX_LENGTH:
         raise FetchError(Kind.ADDRESS, errors.TOO_LONG, limit=MAX_LENGTH)

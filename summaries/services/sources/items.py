@@ -9,12 +9,13 @@ from summaries.engine.errors import TextRejected
 from summaries.engine.text import decode
 from summaries.models import Article, Brief, Item, Source
 from summaries.net.client import Response
+from summaries.readers.addresses import same_site
 from summaries.readers.documents import text_of_pdf
 from summaries.readers.pages import read_page
 from summaries.readers.types import Page
 from summaries.services import intake
 from summaries.services.articles import Facts, Prepared, brief_of
-from summaries.services.sources import changes, entries, listing
+from summaries.services.sources import changes, entries, listing, sites
 
 # What was seen so soon after a source's first item was listed by its first fetch.
 _FIRST_FETCH = timedelta(hours=1)
@@ -23,14 +24,16 @@ _FIRST_FETCH = timedelta(hours=1)
 def page_of(response: Response) -> Page:
     """Return the article of what was fetched: a web page, a PDF or plain text.
 
-    Raises TextRejected, in words.
+    No page is believed that its address is on another site. Raises TextRejected, in words.
     """
     if response.content_type == "application/pdf" or response.body.startswith(b"%PDF"):
         return Page("", text_of_pdf(response.body))
     if response.content_type == "text/plain":
         return Page("", decode(response.body))
     told = response.headers.get("content-type", "")
-    return read_page(response.body, url=response.url, content_type=told)
+    page = read_page(response.body, url=response.url, content_type=told)
+    is_here = same_site(page.canonical_url, response.url)
+    return page if is_here else replace(page, canonical_url="")
 
 
 def take_page(claim, item: Item, response: Response) -> Brief | None:
@@ -66,10 +69,13 @@ def _take(item: Item, page: Page, prepared: Prepared, url: str) -> Brief | None:
 
 
 def _facts(item: Item, page: Page, url: str) -> Facts:
+    listed = item.url if same_site(item.url, url) else url
+    address = page.canonical_url or listed
     return Facts(
         Article.Channel.SOURCE,
-        item.source,
-        page.canonical_url or item.url or url,
+        sites.owner_of(address, item.source),
+        address,
+        topic=item.source.topic,
         byline=page.byline or item.byline,
         published_at=page.published_at or item.published_at,
         title=page.title,

@@ -4,9 +4,8 @@ A fetch is claimed by one conditional UPDATE, worked on under a lease, and finis
 claim token, together with what it means for its source.
 """
 
-import uuid
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import timedelta
 
 from celery import current_app
 from django.conf import settings
@@ -16,77 +15,17 @@ from django.utils import timezone
 
 from summaries.engine.errors import Stopped
 from summaries.models import Fetch, Item, Source
-from summaries.net.client import Response
+from summaries.models.fields import key_of
 from summaries.net.errors import FetchError
 from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid
+from summaries.services.jobs import LOST_WORKER
 from summaries.services.sources import changes, hosts, inner, standing
+from summaries.services.sources.claims import Claim, end, ended, lock_source
 
-LOST = "The fetch was cancelled, or another worker has taken it."
 RETRY_PAUSE = timedelta(minutes=1)
 MAX_RETRY_PAUSE = timedelta(hours=6)
 OPEN = [Fetch.State.QUEUED, Fetch.State.RUNNING]
-
-
-@dataclass(frozen=True)
-class Claim:
-    """The right to work on a fetch, until the lease runs out or the fetch is cancelled.
-
-    `response` is what the host answered, once it did.
-    """
-
-    fetch_id: int
-    token: uuid.UUID
-    response: Response | None = None
-
-    def __str__(self) -> str:
-        return f"fetch {self.fetch_id}"
-
-    def _mine(self):
-        running = Fetch.objects.filter(pk=self.fetch_id, state=Fetch.State.RUNNING)
-        return running.filter(claim_token=self.token)
-
-    def answered(self, response: Response) -> "Claim":
-        """Return the same claim with what the host answered."""
-        return replace(self, response=response)
-
-    def renew(self) -> bool:
-        """Prolong the lease; False means that the claim is lost and the work must stop."""
-        return self._mine().update(lease_until=timezone.now() + settings.JOB_LEASE) == 1
-
-    def held(self) -> Fetch | None:
-        """Return the fetch, its row locked, or None when the claim is lost."""
-        return self._mine().select_for_update(of=("self",)).first()
-
-    def finish(self, *, seen: int = 0, fresh: int = 0, brief=None) -> None:
-        """Mark the fetch done, and its source as well after a poll.
-
-        `seen` items were listed, `fresh` of them are new to us; `brief` is what an article became.
-        Raises Stopped when the claim is lost.
-        """
-        with transaction.atomic():
-            fetch = self.held()
-            if fetch is None:
-                raise Stopped(LOST)
-            fetch.seen, fetch.fresh, fetch.brief = seen, fresh, brief
-            if self.response:
-                fetch.status, fetch.size = self.response.status, len(self.response.body)
-            _end(fetch, Fetch.State.DONE)
-            if fetch.kind == Fetch.Kind.POLL:
-                standing.succeeded(fetch, self.response)
-
-    def release(self) -> None:
-        """Give the unfinished fetch back, uncounted, because its worker was stopped on purpose."""
-        self.postpone(timezone.now())
-
-    def postpone(self, until: datetime, why: str = "") -> None:
-        """Give the fetch back, uncounted, to be tried again at `until`."""
-        back = {"state": Fetch.State.QUEUED, "claim_token": None, "lease_until": None}
-        self._mine().update(run_after=until, attempts=F("attempts") - 1, error=why, **back)
-
-    def drop(self) -> None:
-        """End the fetch without doing it: nobody wants it any more."""
-        self._mine().update(state=Fetch.State.CANCELLED, **_ended())
 
 
 def enqueue_poll(source: Source, actor=None) -> Fetch | None:
@@ -117,22 +56,30 @@ def enqueue_item(item: Item, actor=None) -> Fetch:
     return fetch
 
 
-def enqueue_address(actor, url: str, source: Source | None = None, attempts: int = 0) -> Fetch:
+def enqueue_address(
+    actor, url: str, source: Source | None = None, attempts: int = 0, *, forced: bool = True
+) -> Fetch:
     """Write a fetch of an address that a person gave, in a transaction; an open one is returned.
 
-    Raises Invalid, in words, for an address that is never fetched.
+    Where only the new one is `forced`, the open one is brought forward. Raises Invalid, in words,
+    for an address that is never fetched.
     """
     try:
-        url = inner.checked(url, source)
+        typed = Fetch(kind=Fetch.Kind.ADDRESS, url=url, source=source, asked_by=actor)
+        url = inner.checked(typed)
     except FetchError as error:
         raise Invalid(spoken(error)) from error
-    own = {"source": source, "max_attempts": attempts or settings.JOB_MAX_ATTEMPTS}
+    attempts = attempts or settings.JOB_MAX_ATTEMPTS
+    own = {"source": source, "max_attempts": attempts, "forced": forced}
     fetch, created = Fetch.objects.get_or_create(
-        kind=Fetch.Kind.ADDRESS, url=url, state__in=OPEN, defaults=_new(url, actor) | own
+        kind=Fetch.Kind.ADDRESS,
+        url_key=key_of(url),
+        state__in=OPEN,
+        defaults=_new(url, actor) | own,
     )
     if created:
         _ring_after_commit(fetch)
-    return fetch
+    return _brought_forward(fetch, actor) if forced and not fetch.forced else fetch
 
 
 def _new(url: str, actor) -> dict:
@@ -141,6 +88,7 @@ def _new(url: str, actor) -> dict:
         "url": url,
         "host": hosts.name_of(url),
         "asked_by": actor,
+        "forced": actor is not None,
         "max_attempts": settings.JOB_MAX_ATTEMPTS,
         "run_after": now,
         "rung_at": now,
@@ -149,7 +97,8 @@ def _new(url: str, actor) -> dict:
 
 def _brought_forward(fetch: Fetch, actor) -> Fetch:
     waiting = Fetch.objects.filter(pk=fetch.pk, state=Fetch.State.QUEUED)
-    waiting.update(run_after=timezone.now(), asked_by=actor, rung_at=timezone.now())
+    now = timezone.now()
+    waiting.update(run_after=now, asked_by=actor, forced=True, rung_at=now)
     fetch.refresh_from_db()
     _ring_after_commit(fetch)
     return fetch
@@ -207,16 +156,14 @@ def fail(
     A poll is not repeated: its source has a schedule. `pause` is the shortest one the host asked
     for, `status` HTTP's.
     """
-    with transaction.atomic():
-        fetch = claim.held()
-        if fetch is None:
-            return
+    with transaction.atomic(), suppress(Stopped):
+        fetch = claim.hold()
         fetch.error, fetch.error_kind, fetch.status = error, kind, status
         repeated = temporary and fetch.kind != Fetch.Kind.POLL
         if repeated and fetch.attempts < fetch.max_attempts:
             _queue_again(fetch, pause)
         else:
-            give_up(fetch, pause)
+            _give_up(fetch, pause)
 
 
 def _queue_again(fetch: Fetch, pause: timedelta) -> None:
@@ -226,26 +173,26 @@ def _queue_again(fetch: Fetch, pause: timedelta) -> None:
     fetch.save()
 
 
-def give_up(fetch: Fetch, pause: timedelta = timedelta()) -> None:
+def abandon(fetch_id: int) -> None:
+    """Give up on a fetch whose workers stopped on every attempt, unless the last one woke up."""
+    with transaction.atomic():
+        lock_source(fetch_id)
+        exhausted = Fetch.objects.exhausted().filter(pk=fetch_id)
+        # Locked, so that a worker that wakes up just now keeps what it renews.
+        for fetch in exhausted.select_for_update(of=("self",)):
+            fetch.error = LOST_WORKER
+            _give_up(fetch)
+
+
+def _give_up(fetch: Fetch, pause: timedelta = timedelta()) -> None:
     """End a locked fetch whose `error` says why, and note it on its source or item."""
-    _end(fetch, Fetch.State.FAILED)
+    end(fetch, Fetch.State.FAILED)
     if fetch.kind == Fetch.Kind.POLL:
         standing.failed(fetch, pause)
     elif fetch.kind == Fetch.Kind.ITEM:
         changes.page_failed(fetch.item_id, fetch.error)
 
 
-def _end(fetch: Fetch, state: str) -> None:
-    fetch.state = state
-    for name, value in _ended().items():
-        setattr(fetch, name, value)
-    fetch.save()
-
-
-def _ended() -> dict:
-    return {"claim_token": None, "lease_until": None, "finished_at": timezone.now()}
-
-
 def cancel_open(fetches) -> int:
     """Stop those of some fetches that are open; return how many were."""
-    return fetches.filter(state__in=OPEN).update(state=Fetch.State.CANCELLED, **_ended())
+    return fetches.filter(state__in=OPEN).update(state=Fetch.State.CANCELLED, **ended())

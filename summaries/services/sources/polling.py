@@ -13,7 +13,7 @@ from summaries.net.client import Response
 from summaries.readers.feeds import read_feed
 from summaries.readers.listing import read_listing
 from summaries.readers.types import Entry, Feed
-from summaries.services.sources import entries, ledger
+from summaries.services.sources import entries, ledger, pace
 from summaries.services.sources.listing import Listing
 
 logger = logging.getLogger(__name__)
@@ -24,10 +24,14 @@ MOST_PAGES = 50
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many entries were listed, and how many of them are new to us."""
+    """How many entries were listed, and how many of them are new to us.
+
+    `again`: the list has to be read again even where it stays the same, for not all could be taken.
+    """
 
     seen: int = 0
     fresh: int = 0
+    again: bool = False
 
 
 def take(claim, source: Source, response: Response) -> Outcome:
@@ -38,12 +42,12 @@ def take(claim, source: Source, response: Response) -> Outcome:
     """
     if response.not_modified:
         ask_for_pages(source)
-        return Outcome()
+        return Outcome(again=pace.is_owed(source))
     listing = Listing.of(source, read(source, response))
     # The oldest come first, so that articles are numbered as they were published.
     fresh = sum(_taken(listing, entry) for entry in reversed(listing.entries))
     ask_for_pages(source)
-    return Outcome(len(listing.entries), fresh)
+    return Outcome(len(listing.entries), fresh, pace.is_owed(source))
 
 
 def read(source: Source, response: Response) -> Feed:
@@ -57,10 +61,12 @@ def read(source: Source, response: Response) -> Feed:
 def ask_for_pages(source: Source) -> int:
     """Have the pages of waiting items fetched, MOST_PAGES at a time; returns how many were asked.
 
-    The first seen come first and none is lost: every poll asks for some more.
+    The first seen come first and none is lost: every poll asks for some more. What is left of the
+    number goes to pages that are worth another look.
     """
-    open_ones = source.fetches.open().filter(kind=Fetch.Kind.ITEM).count()
-    chosen = list(entries.waiting(source)[: max(0, MOST_PAGES - open_ones)])
+    free = max(0, MOST_PAGES - source.fetches.open().filter(kind=Fetch.Kind.ITEM).count())
+    chosen = list(pace.waiting(source)[: min(free, pace.room(source))])
+    chosen += pace.worth_a_look(source)[: free - len(chosen)]
     for item in chosen:
         with transaction.atomic():
             ledger.enqueue_item(item)

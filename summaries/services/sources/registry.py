@@ -1,17 +1,17 @@
 """What admins do with sources: each act with its line in the source's history."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries.models import Fetch, Item, Source, SourceEvent
+from summaries.models import Fetch, Item, Source
 from summaries.services import texts
 from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.sources import facts as source_facts
 from summaries.services.sources import ledger
 from summaries.services.sources.facts import Facts, InvalidFact
+from summaries.services.sources.history import record
 from summaries.workflow import Role
 
 TAKEABLE = (Item.State.ARCHIVED, Item.State.SKIPPED, Item.State.SET_ASIDE, Item.State.FAILED)
@@ -41,18 +41,6 @@ def require_admin(user) -> None:
     """Raise NotAllowed for everybody who may not change sources."""
     if not may_change(user):
         raise NotAllowed(_("Only admins change sources. Ask one of them."))
-
-
-def record(source: Source, verb: str, *, actor=None, reason: str = "", **data) -> SourceEvent:
-    """Append one line to the source's history. Call it in the transaction of the change."""
-    return SourceEvent.objects.create(
-        source=source, verb=verb, actor=actor, reason=reason, data=data
-    )
-
-
-def last_change(source: Source) -> int:
-    """Return the number of the newest line of the source's history, 0 without any."""
-    return source.events.aggregate(last=Max("pk"))["last"] or 0
 
 
 def add(actor, facts: Facts, *, reason: str = "") -> Source:
@@ -133,7 +121,7 @@ def _fetch_soon(source: Source) -> None:
 
 
 def _locked(source: Source) -> Source:
-    return Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    return Source.objects.select_for_update(of=("self",), no_key=True).get(pk=source.pk)
 
 
 def pause(actor, source: Source, reason: str) -> Source:
@@ -165,9 +153,7 @@ def resume(actor, source: Source, *, reason: str = "") -> Source:
             raise WrongState(_("This source is active already."))
         source.is_active = True
         source.next_fetch_at = timezone.now() if source.is_fetched else None
-        # What it did not publish while nobody looked is no silence to tell about.
-        source.told_silent_at = timezone.now() if source.last_item_at else None
-        source.save(update_fields=["is_active", "next_fetch_at", "told_silent_at"])
+        source.save(update_fields=["is_active", "next_fetch_at"])
         record(source, "resumed", actor=actor, reason=texts.note(reason))
         _fetch_soon(source)
     return source

@@ -3,12 +3,13 @@
 import random
 from datetime import timedelta
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from summaries.models import Fetch, Item, Source, SourceEvent
+from summaries.models import Fetch, Item, Source
 from summaries.net.client import Response
+from summaries.readers.addresses import same_site
+from summaries.services.sources import facts, history
 
 JITTER = 0.1
 MAX_BACKOFF = timedelta(hours=24)
@@ -43,7 +44,7 @@ def succeeded(fetch: Fetch, response: Response | None) -> None:
     """Note on its source that a poll went well. Call it in the transaction of the poll's effect."""
     source, now = _locked(fetch), timezone.now()
     if source.failures >= FAILING or source.told_failing_at:
-        _record(source, "recovered", failures=source.failures)
+        history.record(source, "recovered", failures=source.failures)
     source.last_fetch_at = source.last_success_at = now
     if fetch.fresh or _brought_items(fetch):
         source.last_item_at = now
@@ -74,8 +75,8 @@ def failed(fetch: Fetch, pause: timedelta) -> None:
     source.last_error = fetch.error
     source.failing_since = source.failing_since or now
     source.last_fetch_at = now
-    wait = max(backoff(source), min(pause, MAX_BACKOFF))
-    source.next_fetch_at = now + jittered(wait)
+    # Never before the host's own time; what it asked for is not spread out.
+    source.next_fetch_at = now + max(jittered(backoff(source)), min(pause, MAX_BACKOFF))
     source.save()
 
 
@@ -85,7 +86,7 @@ def digest(body: bytes) -> str:
 
 
 def _locked(fetch: Fetch) -> Source:
-    return Source.objects.select_for_update(of=("self",)).get(pk=fetch.source_id)
+    return Source.objects.select_for_update(of=("self",), no_key=True).get(pk=fetch.source_id)
 
 
 def _remember(source: Source, response: Response) -> None:
@@ -105,29 +106,13 @@ def _notice_move(source: Source, new: str) -> None:
     """Record that the address moved for good, once; follow it only within the same site.
 
     To another site the feed is still read through the redirect, and a person decides: whoever
-    bought a lapsed domain also redirects for good.
+    bought a lapsed domain also redirects for good. Nor is it followed to where another source is.
     """
     old = source.url
     if not new or new == old or len(new) > 1000:
         return
-    followed = is_same_site(old, new)
+    followed = same_site(old, new) and not facts.fetched_from(new, but=source).exists()
     if followed:
         source.url = new
     if not source.events.filter(verb="moved", data__to=new).exists():
-        _record(source, "moved", **{"from": old, "to": new, "followed": followed})
-
-
-def is_same_site(one: str, other: str) -> bool:
-    """Say whether two addresses are of one site: the same name, or one beneath the other."""
-    first, second = (_bare_name(url) for url in (one, other))
-    return (
-        first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
-    ) and "." in min(first, second, key=len)
-
-
-def _bare_name(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _record(source: Source, verb: str, **data) -> None:
-    SourceEvent.objects.create(source=source, verb=verb, data=data)
+        history.record(source, "moved", **{"from": old, "to": new, "followed": followed})

@@ -106,7 +106,7 @@ def run(actor, facts: Facts, client_of: Callable[[float], Client]) -> Trial:
     _count(actor)
     end = time.monotonic() + SECONDS
     try:
-        response = client_of(SECONDS).get(source.url)
+        response = _client(source, client_of, SECONDS).get(source.url)
         feed = polling.read(source, response)
     except NotAFeed as error:
         raise NotThis(spoken(error), error.hint) from error
@@ -132,6 +132,12 @@ def _source(facts: Facts) -> Source:
         raise Invalid(spoken(error)) from error
     chosen = ("kind", "link_pattern", "keep_patterns", "skip_patterns", "homepage")
     return Source(url=url, **{name: getattr(facts, name) for name in chosen})
+
+
+def _client(source: Source, client_of: Callable[[float], Client], seconds: float) -> Client:
+    """Return a client that reaches what was opened for this source, and nothing else inside."""
+    client = client_of(seconds)
+    return client.within(opened_for(source, client.policy.allowed))
 
 
 def _count(actor) -> None:
@@ -183,9 +189,7 @@ def _first_page(
             "page_error": _("The feed took so long that no time was left for this page."),
         }
     try:
-        client = client_of(left)
-        client = client.within(opened_for(source, client.policy.allowed))
-        page = items.page_of(client.get(entry.url))
+        page = items.page_of(_client(source, client_of, left).get(entry.url))
     except (FetchError, TextRejected) as error:
         return {"page_url": entry.url, "page_error": spoken(error)}
     return {"page_url": entry.url, "page": page}

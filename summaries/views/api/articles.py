@@ -18,7 +18,7 @@ from summaries.services import idempotency, intake, texts
 from summaries.services.engine_words import spoken
 from summaries.services.errors import AlreadyTakenIn, Invalid
 from summaries.services.idempotency import Answer
-from summaries.services.sources import ledger
+from summaries.services.sources import addresses, sites
 from summaries.views.api import schemas, shown
 from summaries.views.api.access import Token
 from summaries.views.api.problems import wrong_fields
@@ -92,10 +92,11 @@ def read(
 
 
 def _take_in(request: HttpRequest, given: schemas.NewArticle) -> Callable[[], Answer]:
+    url = _original(given.url)
     facts = intake.Facts(
         channel=Article.Channel.API,
-        source=_source(given.source),
-        url=_original(given.url),
+        source=_source(given.source) or (sites.source_of(url) if url else None),
+        url=url,
         title=given.title or "",
         byline=given.byline or "",
         published_at=given.published_at,
@@ -126,7 +127,8 @@ def _fetch(request: HttpRequest, given: schemas.NewArticle) -> Callable[[], Answ
 
 def _enqueue(request: HttpRequest, address: str, source: Source | None) -> Answer:
     try:
-        fetch = ledger.enqueue_address(request.auth.user, address, source)
+        # Programs do not try a host that is left alone: they would again and again.
+        fetch = addresses.ask(request.auth.user, address, source, forced=False)
     except Invalid as error:
         raise wrong_fields([("address", str(error))]) from error
     return Answer(202, shown.fetch(request, fetch).model_dump(mode="json"))

@@ -76,7 +76,7 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
         "events": list(brief.events.select_related("actor")[:EVENTS_SHOWN]),
         "returned": _returned(brief),
         "corrections": list(brief.corrections.all()),
-        "reprints": stories.reprints_of(brief.article, REPRINTS_SHOWN),
+        "reprints": stories.reprints([brief.article], REPRINTS_SHOWN).get(brief.article_id, []),
         "actions": actions,
         "desk_preference": preferences.of(request.user),
         "forms": action_forms() | (bound or {}),

@@ -14,7 +14,7 @@ from summaries import wiring
 from summaries.forms.source import PauseForm, SourceForm
 from summaries.models import Item, Source
 from summaries.services.errors import Invalid, Stale
-from summaries.services.sources import health, registry, trial
+from summaries.services.sources import health, history, registry, trial
 from summaries.services.sources.facts import InvalidFact
 from summaries.services.sources.states import BROKEN, State
 from summaries.templatetags.desk import in_language
@@ -117,7 +117,7 @@ def edit(request, source: int):
     found = get_object_or_404(Source, pk=source)
     if _is_test(request):
         return _test(request, found)
-    initial = SourceForm.initial_of(found, registry.last_change(found))
+    initial = SourceForm.initial_of(found, history.last_change(found))
     form = SourceForm(_posted(request), initial=initial, source=found)
     if request.method == "POST" and form.is_valid():
         act = partial(registry.change, request.user, found, form.facts, seen=_seen(form))

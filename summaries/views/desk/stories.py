@@ -111,6 +111,5 @@ def _shown(briefs):
 def _cards(briefs: list[Brief]) -> list[Card]:
     reprints = service.reprints([brief.article for brief in briefs], REPRINTS)
     return [
-        Card(brief, brief.article.opening, reprints.get(service.root_of(brief.article), []))
-        for brief in briefs
+        Card(brief, brief.article.opening, reprints.get(brief.article_id, [])) for brief in briefs
     ]

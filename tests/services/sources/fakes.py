@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from summaries.models import Source
 from summaries.net import errors
-from summaries.net.client import Policy, Response
+from summaries.net.client import Policy, Response, anywhere
 from summaries.net.errors import FetchError, Kind, bad_status
 
 FEED = "https://marfa.example/feed"
@@ -20,7 +20,6 @@ def response(body: bytes = b"<rss/>", *, url: str = FEED, **facts) -> Response:
         "status": 200,
         "headers": {},
         "content_type": "application/rss+xml",
-        "charset": "",
         "not_modified": False,
         "permanent_url": "",
     }
@@ -55,13 +54,17 @@ class FakeClient:
         narrowed.policy = replace(self.policy, allowed=self.policy.allowed & frozenset(pairs))
         return narrowed
 
-    def get(self, url: str, **conditions: str) -> Response:
+    def get(self, url: str, onward=anywhere, **conditions: str) -> Response:
+        """Answer; an answer from elsewhere came by a redirect."""
         self.asked.append(url)
         self.conditions.append(conditions)
         answer = self.answers.get(url, bad_status(404))
         if isinstance(answer, FetchError):
             raise answer
-        return answer() if callable(answer) else answer
+        answer = answer() if callable(answer) else answer
+        if answer.url != url:
+            onward(self, answer.url)
+        return answer
 
 
 def make_feed(name: str = "Al-Marfa Daily", url: str = FEED, **facts) -> Source:

@@ -8,7 +8,7 @@ import time_machine
 from summaries import tasks
 from summaries.models import Item, Notice, Source
 from summaries.services import notices, preferences
-from summaries.services.sources import alerts
+from summaries.services.sources import alerts, registry
 from summaries.workflow import Role
 from tests.factories import make_user
 
@@ -138,6 +138,30 @@ def test_a_source_that_publishes_again_is_told_in_its_history_alone(admin, clock
     assert source.told_silent_at is None
     assert [event.verb for event in source.events.all()] == ["publishes_again", "silent"]
     assert Notice.objects.count() == 1
+
+
+def test_a_source_that_stays_silent_after_a_pause_is_told_about_in_time(admin, clock):
+    source = make_source(last_item_at=NOW - 60 * DAY, is_active=False)
+    registry.resume(admin, source)
+    Source.objects.update(next_fetch_at=NOW + 90 * DAY, last_success_at=NOW)
+    source.fetches.all().delete()
+    assert alerts.check() == 0
+    clock.shift(40 * DAY)
+    Source.objects.update(last_success_at=NOW + 40 * DAY)
+    assert [alerts.check(), alerts.check()] == [1, 0]
+    Source.objects.update(last_item_at=NOW + 41 * DAY)
+    alerts.check()
+    verbs = [event.verb for event in source.events.order_by("pk")]
+    assert verbs == ["resumed", "silent", "publishes_again"]
+
+
+def test_an_item_after_a_pause_that_nobody_was_told_of_ends_no_silence(admin, clock):
+    source = make_source(last_item_at=NOW - 60 * DAY, is_active=False)
+    registry.resume(admin, source)
+    clock.shift(HOUR)
+    Source.objects.update(last_item_at=NOW + HOUR)
+    alerts.check()
+    assert [event.verb for event in source.events.all()] == ["resumed"]
 
 
 @pytest.mark.parametrize(

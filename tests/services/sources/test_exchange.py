@@ -200,6 +200,19 @@ def test_out_and_in_loses_nothing(admin, ending, given_facts):
     assert stored() == before
 
 
+def test_a_large_file_does_not_keep_others_from_writing(admin, monkeypatch):
+    monkeypatch.setattr(exchange, "BATCH", 2)
+    begun = []
+    real = exchange.transaction.atomic
+    monkeypatch.setattr(exchange.transaction, "atomic", lambda *a, **k: begun.append(1) or real())
+    monkeypatch.setattr(
+        exchange, "_bring_in", lambda *told: begun.append(told[1].values["name_en"])
+    )
+    lines = "name_en,kind\n" + "".join(f"{name},manual\n" for name in "ABCDE")
+    exchange.bring_in(admin, "x.csv", lines.encode())
+    assert begun == [1, "A", "B", 1, "C", "D", 1, "E"]
+
+
 HOSTILE = st.one_of(
     st.binary(max_size=300),
     st.lists(

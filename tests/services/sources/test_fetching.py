@@ -171,6 +171,43 @@ def test_a_host_that_is_left_alone_sends_the_poll_back_with_the_reason(feed, web
     assert fetch.run_after == feed.next_fetch_at == closed_until
 
 
+def test_who_asks_waits_for_a_host_that_is_busy_and_left_alone_only_while_it_is_busy(
+    feed, web, editor
+):
+    closed_until = timezone.now() + timedelta(hours=6)
+    Host.objects.create(name="marfa.example", closed_until=closed_until)
+    hosts.take_turn("marfa.example", timedelta(minutes=1), forced=True)
+    fetch = ledger.enqueue_poll(feed, actor=editor)
+    fetching.run(fetch.pk, web)
+    fetch.refresh_from_db()
+    assert (fetch.state, fetch.error) == (Fetch.State.QUEUED, "")
+    assert fetch.run_after - timezone.now() <= timedelta(seconds=2)
+
+
+ELSEWHERE = "https://rasif.example"
+
+
+@pytest.mark.parametrize(("path", "state"), [("/feed", "done"), ("/private/feed", "failed")])
+def test_the_robots_txt_of_where_a_redirect_leads_holds_as_well(
+    feed, poll, web, taken, path, state
+):
+    rules = response(b"User-agent: *\nDisallow: /private", url=f"{ELSEWHERE}/robots.txt")
+    web.answers[f"{ELSEWHERE}/robots.txt"] = rules
+    web.answers[FEED] = response(url=f"{ELSEWHERE}{path}")
+    assert poll().state == state
+    assert web.asked == [ROBOTS, FEED, f"{ELSEWHERE}/robots.txt"]
+    if state == "failed":
+        assert feed.last_error.startswith("The robots.txt of rasif.example asks")
+        assert taken == []
+
+
+def test_a_fetch_whose_source_is_removed_meanwhile_is_nobodys(feed, web):
+    claim = ledger.claim(ledger.enqueue_poll(feed).pk)
+    feed.delete()
+    fetching.work(claim, web)
+    assert web.asked == []
+
+
 def test_five_failures_in_a_row_close_the_host_and_a_person_opens_it(
     feed, poll, web, taken, editor
 ):
@@ -219,7 +256,7 @@ def test_the_page_of_an_item_is_handed_over(feed, web, item, monkeypatch):
 def test_an_address_is_handed_over_even_without_a_source(web, editor, rung, monkeypatch):
     web.answers[PAGE] = response(b"<html/>", url=PAGE)
     brief = make_brief()
-    monkeypatch.setattr(addresses, "take", lambda claim, subject, answer: brief)
+    monkeypatch.setattr(addresses, "take", lambda claim, *_: claim.finish(brief=brief))
     fetch = ledger.enqueue_address(editor, PAGE)
     fetching.run(fetch.pk, web)
     fetch.refresh_from_db()

@@ -96,10 +96,48 @@ def test_how_long_a_source_may_be_silent_depends_on_its_rhythm(count, spread, li
         ({"is_active": False}, None, None),
         ({"kind": "manual"}, None, None),
         ({}, Fetch(state="running"), None),
+        ({}, Fetch(state="queued", run_after=NOW), None),
+        ({}, Fetch(state="queued", run_after=NOW + 6 * HOUR), NOW + 6 * HOUR),
     ],
 )
 def test_when_it_is_fetched_next(facts, poll, expected):
     assert health.Health(a_source(**facts), State.WORKING, NOW, poll=poll).next_run == expected
+
+
+@pytest.mark.parametrize(("forced", "expected"), [(False, NOW + 5 * HOUR), (True, None)])
+def test_a_poll_waits_for_its_closed_host_unless_somebody_asked_for_it(forced, expected):
+    poll = Fetch(state="queued", run_after=NOW, forced=forced)
+    times = {"closed_until": NOW + 5 * HOUR, "poll": poll}
+    assert health.Health(a_source(), State.HOST_CLOSED, NOW, **times).next_run == expected
+
+
+@pytest.mark.parametrize(("failures", "state"), [(6, State.FAILING), (2, State.BACKING_OFF)])
+@pytest.mark.parametrize(
+    ("poll", "says"),
+    [
+        (None, "It is tried again at 10 Mar 2026, 13:00"),
+        (Fetch(state="queued", run_after=NOW + 6 * HOUR), "tried again at 10 Mar 2026, 18:00"),
+        (Fetch(state="running"), "It is being tried again now."),
+    ],
+)
+def test_it_is_said_when_a_failed_fetch_is_repeated(failures, state, poll, says):
+    source = a_source(failures=failures, **FAILS)
+    assert says in health.Health(source, state, NOW, STEADY, poll=poll).words
+
+
+@pytest.mark.parametrize(
+    ("last_item", "resumed", "state"),
+    [
+        (NOW - 60 * DAY, NOW - DAY, "working"),
+        (NOW - 60 * DAY, NOW - 4 * DAY, "quiet"),
+        (NOW - HOUR, NOW - 4 * DAY, "working"),
+        (None, NOW - HOUR, "working"),
+        (None, NOW - 2 * DAY, "quiet"),
+    ],
+)
+def test_silence_is_measured_from_the_last_item_or_the_end_of_a_pause(last_item, resumed, state):
+    source = a_source(last_item_at=last_item)
+    assert health.state_of(source, STEADY, None, NOW, resumed) == state
 
 
 def test_a_closed_host_delays_the_next_run():
@@ -136,7 +174,8 @@ class TestOverview:
     """What is asked of the database."""
 
     def test_items_are_counted_by_day_without_the_back_fill(self):
-        source = _store("one", NOW, NOW - HOUR, NOW - 2 * DAY, *[NOW - 29 * DAY] * 2, NOW - 31 * DAY)
+        older = [*[NOW - 29 * DAY] * 2, NOW - 31 * DAY]
+        source = _store("one", NOW, NOW - HOUR, NOW - 2 * DAY, *older)
         Item.objects.create(
             source=source, key="old", state="archived", listed_hash="1", first_seen_at=NOW
         )
@@ -178,7 +217,7 @@ class TestOverview:
     def test_many_sources_take_as_many_queries_as_one(self, django_assert_num_queries):
         for n in range(12):
             _store(f"s{n}", NOW, NOW - DAY)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             for found in health.overview(now=NOW):
                 assert found.words
                 assert found.source.topic is None

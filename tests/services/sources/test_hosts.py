@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from celery import current_app
+from django.conf import settings
 from django.utils import timezone
 
-from summaries.models import Host
+from summaries.models import Fetch, Host
 from summaries.net.errors import FetchError, Kind, bad_status
 from summaries.services.sources import hosts
 from tests.services.sources.fakes import FEED, ROBOTS, response, unreachable
@@ -67,6 +69,32 @@ def test_a_busy_host_is_tried_again_soon(clock):
     hosts.take_turn(NAME, HOLD)
     assert hosts.free_at(NAME) == timezone.now() + hosts.POLITENESS
     assert hosts.free_at("unknown.example") == timezone.now()
+
+
+def test_who_asks_for_it_waits_for_a_closed_host_only_its_pause(host, clock):
+    fail(5)
+    hosts.take_turn(NAME, HOLD, forced=True)
+    assert hosts.free_at(NAME) == timezone.now() + hosts.FIRST_CLOSURE
+    assert hosts.free_at(NAME, forced=True) == timezone.now() + hosts.POLITENESS
+
+
+def test_hosts_that_nobody_asked_for_a_month_are_forgotten(host, clock):
+    clock.shift(timedelta(days=20))
+    hosts.take_turn("jadwal.example", HOLD)
+    old = timezone.now() - timedelta(days=31)
+    Host.objects.create(name="waiting.example", next_request_at=old)
+    Fetch.objects.create(kind=Fetch.Kind.ADDRESS, url="https://a.example", host="waiting.example")
+    assert hosts.forget_old() == 0
+    clock.shift(timedelta(days=11))
+    assert hosts.forget_old() == 1
+    assert set(Host.objects.values_list("name", flat=True)) == {"jadwal.example", "waiting.example"}
+
+
+def test_old_fetches_and_hosts_are_forgotten_every_day(host, clock):
+    name = settings.CELERY_BEAT_SCHEDULE["forget-fetches"]["task"]
+    clock.shift(timedelta(days=31))
+    current_app.tasks[name]()
+    assert not Host.objects.exists()
 
 
 def fail(times: int, error: FetchError | None = None) -> None:
@@ -135,6 +163,17 @@ def test_robots_txt_is_fetched_once_a_day(host, web, clock):
     web.answers[ROBOTS] = robots("")
     hosts.require_allowed(NAME, "https://marfa.example/private/1", web)
     assert web.asked == [ROBOTS, ROBOTS]
+
+
+def test_the_robots_txt_of_a_host_that_a_redirect_leads_to_is_fetched_too(web):
+    web.answers["https://jadwal.example/robots.txt"] = robots("User-agent: *\nDisallow: /")
+    with pytest.raises(FetchError, match=r"robots\.txt of jadwal"):
+        hosts.require_allowed("jadwal.example", "https://jadwal.example/1", web)
+
+
+def test_a_circle_of_redirects_means_no_robots_txt(host, web):
+    web.answers[ROBOTS] = FetchError(Kind.REDIRECTS, "In a circle.")
+    hosts.require_allowed(NAME, FEED, web)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])

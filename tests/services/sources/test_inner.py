@@ -1,12 +1,14 @@
 """What is opened inside our network serves the source that lives there, and nobody else."""
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from summaries.models import Fetch, Item, Source
 from summaries.services.errors import Invalid
 from summaries.services.sources import addresses, fetching, ledger
 from summaries.services.sources.inner import opened_for
-from tests.factories import make_brief
+from summaries.workflow import Role
+from tests.factories import make_brief, make_user
 from tests.services.sources.fakes import FEED, FakeClient, make_feed, response
 
 INNER, OTHER = "intern.example:8080", "other.example:8080"
@@ -17,6 +19,11 @@ OPENED = frozenset({INNER, OTHER, "10.0.0.7:80"})
 @pytest.fixture(autouse=True)
 def opened(settings):
     settings.OUTBOUND_ALLOWED = list(OPENED)
+
+
+@pytest.fixture
+def admin(db):
+    return make_user(Role.ADMIN, "ada")
 
 
 @pytest.fixture
@@ -81,25 +88,39 @@ def test_a_poll_of_a_source_inside_is_fetched(db, rung, web):
     assert web.asked[-1] == source.url
 
 
-def test_an_address_inside_is_refused(reporter, rung, web):
+def test_an_address_inside_is_refused(admin, rung, web):
     for source in (None, make_feed(url=FEED), make_feed("Other", f"http://{OTHER}/feed")):
         with pytest.raises(Invalid, match="port 8080"):
-            ledger.enqueue_address(reporter, PAGE, source)
+            ledger.enqueue_address(admin, PAGE, source)
     assert not Fetch.objects.exists()
 
 
-def test_an_address_whose_source_moved_away_meanwhile_is_refused(reporter, rung, web):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Source.objects.update(url=FEED),
+        lambda: get_user_model().objects.get(username="ada").groups.clear(),
+        lambda: Fetch.objects.update(asked_by=None),
+    ],
+    ids=["the source moved away", "who asked is no admin any more", "who asked has left"],
+)
+def test_an_address_inside_is_checked_again_when_it_is_fetched(admin, rung, web, change):
     source = make_feed(url=f"http://{INNER}/feed")
-    fetch = ledger.enqueue_address(reporter, PAGE, source)
-    Source.objects.update(url=FEED)
+    fetch = ledger.enqueue_address(admin, PAGE, source)
+    change()
     assert _run(fetch, web).state == Fetch.State.FAILED
     assert web.asked == []
 
 
-def test_an_address_on_its_own_source_is_fetched(reporter, rung, web, monkeypatch):
-    monkeypatch.setattr(addresses, "take", lambda *facts: make_brief())
+def test_only_an_admin_may_have_any_address_of_an_inner_server_fetched(
+    admin, reporter, rung, web, monkeypatch
+):
+    brief = make_brief()
+    monkeypatch.setattr(addresses, "take", lambda claim, *_: claim.finish(brief=brief))
     source = make_feed(url=f"http://{INNER}/feed")
     # Found by the address, as on the desk.
-    fetch = addresses.ask(reporter, PAGE)
+    with pytest.raises(Invalid, match="port 8080"):
+        addresses.ask(reporter, PAGE)
+    fetch = addresses.ask(admin, PAGE)
     assert fetch.source == source
     assert _run(fetch, web).state == Fetch.State.DONE

@@ -1,8 +1,11 @@
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -86,6 +89,44 @@ def test_an_address_is_stored_in_its_normal_form(editor, rung):
     fetch = ledger.enqueue_address(editor, " HTTPS://Marfa.Example/news 1 ")
     assert (fetch.url, fetch.host) == ("https://marfa.example/news%201", "marfa.example")
     assert fetch.asked_by == editor
+
+
+def test_an_address_has_one_open_fetch(editor, rung):
+    url = "https://marfa.example/" + "news/" * 190
+    first = ledger.enqueue_address(editor, url)
+    assert ledger.enqueue_address(editor, url) == first
+    twin = {name: getattr(first, name) for name in ("kind", "url", "host")}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Fetch.objects.create(**twin)
+    ledger.claim(first.pk).drop()
+    assert ledger.enqueue_address(editor, url) != first
+
+
+def _tables_read_by(act) -> list[str]:
+    """Return the tables that an act reads in its transaction, in order."""
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    queries = [query["sql"] for query in asked]
+    begin = next(place for place, sql in enumerate(queries) if sql.startswith("SAVEPOINT"))
+    found = (re.search(r' FROM "summaries_(\w+)"', sql) for sql in queries[begin:])
+    return [match[1] for match in found if match]
+
+
+@pytest.mark.parametrize("end", ["finish", "fail", "sweep"])
+def test_the_source_of_a_poll_is_locked_before_the_poll(poll, end):
+    """As by an admin who pauses it: two that lock in different order wait for each other."""
+    Fetch.objects.update(attempts=settings.JOB_MAX_ATTEMPTS - 1)
+    claim = ledger.claim(poll.pk)
+    if end == "sweep":
+        expire_lease()
+    ends = {
+        "finish": claim.finish,
+        "fail": lambda: ledger.fail(claim, "It broke.", temporary=True),
+        "sweep": bells.sweep,
+    }
+    assert _tables_read_by(ends[end])[:2] == ["source", "fetch"]
+    poll.refresh_from_db()
+    assert not poll.is_open
 
 
 def test_a_fetch_is_claimed_once(poll):
@@ -204,6 +245,33 @@ def test_a_bell_is_answered_with_the_most_urgent_fetch(item, poll, editor, rung)
     assert order == [address.pk, poll.pk, page.pk]
 
 
+def test_one_source_keeps_some_workers_busy_and_never_all(feed, rung):
+    pages = []
+    for number in range(5):
+        url = f"https://slow{number}.example/news"
+        facts = {"key": str(number), "url": url, "listed_hash": "1", "state": Item.State.WAITING}
+        pages.append(ledger.enqueue_item(Item.objects.create(source=feed, **facts)))
+    claims = [bells.answer() for _ in pages]
+    assert [claim is None for claim in claims] == [False] * 3 + [True] * 2
+    # Its next poll, and what others have, goes on.
+    poll = ledger.enqueue_poll(feed)
+    assert bells.answer().fetch_id == poll.pk
+    claims[0].drop()
+    assert bells.answer().fetch_id in {page.pk for page in pages[3:]}
+    expire_lease()
+    assert bells.answer()
+
+
+def test_one_person_keeps_some_workers_busy_and_never_all(editor, reporter, poll):
+    for number in range(5):
+        ledger.enqueue_address(editor, f"https://slow{number}.example/news")
+    taken = [bells.answer().fetch_id for _ in range(4)]
+    assert taken[-1] == poll.pk
+    assert bells.answer() is None
+    other = ledger.enqueue_address(reporter, "https://slow9.example/news")
+    assert bells.answer().fetch_id == other.pk
+
+
 def test_a_bell_passes_by_a_busy_host(poll):
     other = ledger.enqueue_poll(make_feed("Jadwal", "https://jadwal.example/feed"))
     turn = hosts.take_turn("marfa.example", timedelta(minutes=1))
@@ -233,13 +301,18 @@ def test_the_sweeper_leaves_alone_what_was_rung_for_lately(poll):
     assert bells.sweep() == 0
 
 
-def test_a_broker_that_is_away_loses_nothing(poll):
+def test_a_broker_that_is_away_loses_nothing_and_is_asked_once(poll):
+    tries = []
+
     def broken(fetch_id):
+        tries.append(fetch_id)
         raise OperationalError("refused")
 
+    ledger.enqueue_poll(make_feed("Jadwal", "https://jadwal.example/feed"))
     Fetch.objects.update(rung_at=timezone.now() - timedelta(hours=1))
     assert bells.sweep(broken) == 0
-    assert bells.sweep(lambda fetch_id: None) == 1
+    assert len(tries) == 1
+    assert bells.sweep(lambda fetch_id: None) == 2
 
 
 def test_the_next_of_a_host_is_rung_for_when_the_host_is_free(poll, item, monkeypatch):
@@ -252,6 +325,12 @@ def test_the_next_of_a_host_is_rung_for_when_the_host_is_free(poll, item, monkey
     ((fetch_id, after),) = heard
     assert fetch_id == page.pk
     assert 1.9 < after < 2.2
+
+
+def test_nobody_keeps_a_bell_for_a_host_that_is_left_alone(poll, rung):
+    close("marfa.example")
+    bells.ring_for_next("marfa.example")
+    assert rung == []
 
 
 def test_what_a_stopped_worker_left_is_taken_up_at_once(poll, rung):

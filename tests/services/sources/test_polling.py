@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from summaries.readers.errors import NotAFeed
 from summaries.readers.types import Entry
 from summaries.services.engine_words import SENTENCES
 from summaries.services.intake import Facts, receive
-from summaries.services.sources import changes, entries, ledger, listing, patterns, polling
+from summaries.services.sources import changes, entries, ledger, listing, pace, patterns, polling
 from summaries.services.sources.polling import MOST_PAGES, Outcome
 from tests.factories import make_source
 from tests.services.sources.articles import NOW, SITE, entry, excerpt, feed, headline, rss, text
@@ -27,33 +26,6 @@ DEMAND = (
     "تشكلت هذا الأسبوع."
 )
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bell", "rung")]
-
-
-@pytest.fixture
-def clock():
-    """The time, which stands still until it is shifted."""
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def source(clock) -> Source:
-    """A feed that was fetched before."""
-    return make_feed(last_success_at=NOW - timedelta(minutes=30))
-
-
-@pytest.fixture
-def poll(monkeypatch, source):
-    """Poll the source, which lists these entries."""
-
-    def take(*listed, of: Source = source, form: str = "rss") -> Outcome:
-        monkeypatch.setattr(polling, "read_feed", lambda body, **told: feed(*listed, form=form))
-        outcome = polling.take(None, of, response())
-        Source.objects.filter(pk=of.pk).update(last_success_at=timezone.now())
-        of.refresh_from_db()
-        return outcome
-
-    return take
 
 
 def states() -> dict[str, str]:
@@ -337,7 +309,7 @@ def test_a_broken_entry_stops_no_other_and_is_tried_again(poll, monkeypatch):
         return real(body, title)
 
     monkeypatch.setattr(entries.intake, "prepare", prepare)
-    poll(entry(3), entry(2), entry(1))
+    assert poll(entry(3), entry(2), entry(1)).again
     assert states() == {
         headline(1): State.TAKEN_IN,
         headline(2): State.FAILED,
@@ -345,7 +317,7 @@ def test_a_broken_entry_stops_no_other_and_is_tried_again(poll, monkeypatch):
     }
     assert "an admin finds it in the log" in Item.objects.get(state=State.FAILED).reason
     monkeypatch.setattr(entries.intake, "prepare", real)
-    poll(entry(3), entry(2), entry(1))
+    assert not poll(entry(3), entry(2), entry(1)).again
     assert set(states().values()) == {State.TAKEN_IN}
 
 
@@ -419,11 +391,11 @@ def test_an_item_whose_page_cannot_be_fetched(poll, source):
 def test_every_reason_is_known_to_those_who_translate():
     reasons = [
         value
-        for module in (changes, entries, listing, patterns)
+        for module in (changes, entries, listing, pace, patterns)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str)
     ]
-    assert len(reasons) == 9
+    assert len(reasons) == 10
     assert set(reasons) <= set(SENTENCES)
 
 

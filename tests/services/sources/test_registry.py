@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from summaries.models import Fetch, Item, Source
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
-from summaries.services.sources import items, registry
+from summaries.services.sources import history, items, registry
 from summaries.services.sources.facts import Facts, InvalidFact, countries
 from summaries.workflow import Role
 from tests.factories import make_topic, make_user
@@ -78,6 +78,7 @@ def test_nothing_is_fetched_for_one_by_hand_or_paused(admin, kind):
         ("country", "Lebanon", "no country"),
         ("interval_minutes", 4, "5 minutes"),
         ("interval_minutes", 10081, "7 days"),
+        ("interval_minutes", 10**18, "7 days"),
         ("kind", "rumour", "Choose one"),
         ("licence", "all", "Choose one"),
         ("skip_patterns", "\n".join(["x"] * 101), "At most 100"),
@@ -152,11 +153,11 @@ def test_a_change_of_nothing_is_none(admin, source):
 
 
 def test_two_admins_do_not_overwrite_each_other(admin, source):
-    seen = registry.last_change(source)
+    seen = history.last_change(source)
     registry.change(admin, source, replace(FEED, country="LB"), seen=seen)
     with pytest.raises(Stale):
         registry.change(admin, source, replace(FEED, country="EG"), seen=seen)
-    registry.record(source, "recovered")
+    history.record(source, "recovered")
     seen = source.events.filter(verb="changed").get().pk
     registry.change(admin, source, replace(FEED, country="JO"), seen=seen)
     source.refresh_from_db()
@@ -197,14 +198,13 @@ def test_pausing_needs_a_reason_and_stops_what_is_open(admin, source):
         registry.pause(admin, source, "Again")
 
 
-def test_resuming_fetches_at_once_and_calls_the_pause_no_silence(admin, source):
-    Source.objects.update(last_item_at=timezone.now() - timedelta(days=20))
+def test_resuming_fetches_at_once_and_leaves_what_was_told(admin, source):
     registry.pause(admin, source, "Holidays")
     registry.resume(admin, source)
     source.refresh_from_db()
     assert source.is_active
     assert source.fetches.open().count() == 1
-    assert source.told_silent_at is not None
+    assert source.told_silent_at is None
     with pytest.raises(WrongState):
         registry.resume(admin, source)
 

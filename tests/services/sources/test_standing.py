@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from summaries.models import SourceEvent
 from summaries.services.sources import ledger, standing
-from tests.services.sources.fakes import FEED, not_modified, response
+from tests.services.sources.fakes import FEED, make_feed, not_modified, response
 
 HALF_HOUR = timedelta(minutes=30)
 
@@ -97,8 +97,8 @@ def test_a_rare_source_keeps_its_interval_when_it_fails(polled, feed):
 
 @pytest.mark.parametrize(("asked", "granted"), [(5, 5), (100, 24)])
 def test_a_source_waits_as_long_as_its_host_asks(polled, asked, granted):
-    wait = wait_of(polled(error="Too often.", pause=timedelta(hours=asked)))
-    assert 0.9 * timedelta(hours=granted) <= wait <= 1.1 * timedelta(hours=granted)
+    waits = [wait_of(polled(error="Too often.", pause=timedelta(hours=asked))) for _ in range(3)]
+    assert waits == [timedelta(hours=granted)] * 3
 
 
 def test_a_success_ends_a_spell_of_failures_and_says_so_once(polled):
@@ -132,6 +132,22 @@ def test_a_feed_that_moved_for_good_is_followed_within_its_site(polled, new, fol
     assert source.url == (new if followed else FEED)
     (event,) = SourceEvent.objects.all()
     assert (event.verb, event.data) == ("moved", {"from": FEED, "to": new, "followed": followed})
+
+
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_a_feed_that_moved_onto_the_address_of_another_source_is_told_not_followed(polled, scheme):
+    new = "https://marfa.example/rss.xml"
+    make_feed("Al-Marfa Sport", url=f"{scheme}://marfa.example/rss.xml")
+    source = polled(response(url=new, permanent_url=new))
+    assert source.url == FEED
+    event = SourceEvent.objects.get()
+    assert (event.verb, event.data) == ("moved", {"from": FEED, "to": new, "followed": False})
+
+
+def test_a_feed_that_moves_to_https_is_followed_though_it_is_its_own_address(polled, feed):
+    type(feed).objects.update(url="http://marfa.example/feed")
+    feed.refresh_from_db()
+    assert polled(response(url=FEED, permanent_url=FEED)).url == FEED
 
 
 def test_a_move_is_told_once(polled):

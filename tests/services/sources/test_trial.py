@@ -64,10 +64,38 @@ class Web:
         if isinstance(answer, Exception):
             raise answer
         kind = "text/html" if "<html" in answer else "application/rss+xml"
-        facts = {"content_type": kind, "charset": "utf-8", "not_modified": False}
+        facts = {"content_type": kind, "not_modified": False}
         headers = {"content-type": f"{kind}; charset=utf-8"}
         body = answer.encode()
         return Response(url, 200, headers, body, permanent_url="", **facts)
+
+
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [
+        ("https://marfa.example/rss", set()),
+        ("http://inner.example:8080/rss", {"inner.example:8080"}),
+    ],
+)
+def test_only_a_source_that_lives_inside_may_lead_there(admin, settings, url, opened):
+    settings.OUTBOUND_ALLOWED = ["inner.example:8080", "intranet.example:80"]
+    asked = []
+
+    class Inside(Web):
+        policy = Policy(allowed=frozenset(settings.OUTBOUND_ALLOWED))
+
+        def within(self, pairs):
+            asked.append(set(pairs))
+            return self
+
+        def get(self, url):
+            assert asked, "nothing is asked before the pairs are narrowed"
+            return Response(url, 200, {}, rss().encode(), permanent_url="", **self.facts)
+
+        facts = {"content_type": "application/rss+xml", "not_modified": False}
+
+    trial.run(admin, replace(FEED, url=url), Inside())
+    assert asked == [opened]
 
 
 def test_the_first_items_are_shown_and_nothing_is_stored(admin):

@@ -1,10 +1,13 @@
 """Sending articles and asking for them, as a well-meaning program does."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from summaries.models import Article, Brief, Fetch, IdempotentAnswer, Job
-from summaries.services.sources import ledger
+from summaries.models import Article, Brief, Fetch, Host, IdempotentAnswer, Job, Source
+from summaries.services.sources import addresses, ledger
 from summaries.workflow import Status
 from tests.factories import make_brief, make_job, make_source, make_topic
 from tests.views.api.conftest import ARTICLE, ARTICLES, problem_of
@@ -104,6 +107,47 @@ def test_an_address_is_fetched_soon(program, source, reporter, monkeypatch):
     told = response.json()
     assert (told["state"], told["article"], told["error"]) == ("queued", None, None)
     assert program.get(told["url"]).json() == told
+
+
+def test_the_source_is_found_by_the_address(program, source):
+    Source.objects.update(homepage="https://marfa.example/")
+    told = program.post({"text": ARTICLE, "url": "https://marfa.example/news/1"}).json()
+    assert told["source"]["id"] == source.pk
+    told = program.post({"address": "https://marfa.example/news/2"}).json()
+    assert told["source"]["id"] == source.pk
+
+
+def test_the_address_of_an_article_on_the_desk_leads_to_it(program, source):
+    first = program.post(FACTS | {"topic": None}).json()
+    again = problem_of(program.post({"address": FACTS["url"], "source": source.pk}), 409)
+    assert again["article"] == {"id": first["id"], "url": first["url"]}
+    assert not Fetch.objects.exists()
+
+
+def test_nobody_has_more_addresses_waiting_than_a_person_may(program):
+    for n in range(addresses.OPEN_A_PERSON):
+        assert program.post({"address": f"https://marfa.example/{n}"}).status_code == 202
+    refused = problem_of(program.post({"address": "https://marfa.example/last"}), 422)
+    assert [error["field"] for error in refused["errors"]] == ["address"]
+    assert Fetch.objects.count() == addresses.OPEN_A_PERSON
+
+
+def test_a_program_waits_for_a_host_that_is_left_alone(program):
+    until = timezone.now() + timedelta(hours=3)
+    Host.objects.create(name="marfa.example", failures=7, closed_until=until)
+    told = program.post({"address": "https://marfa.example/news/2"}).json()
+    assert told["state"] == "queued"
+    assert not Fetch.objects.ready().exists()
+    Host.objects.update(closed_until=timezone.now())
+    assert Fetch.objects.ready().get().pk == told["id"]
+
+
+def test_a_person_who_asks_for_it_too_waits_no_longer(program, reporter):
+    until = timezone.now() + timedelta(hours=3)
+    Host.objects.create(name="marfa.example", failures=7, closed_until=until)
+    told = program.post({"address": "https://marfa.example/news/2"}).json()
+    assert addresses.ask(reporter, "https://marfa.example/news/2").pk == told["id"]
+    assert Fetch.objects.ready().get().forced
 
 
 def test_a_fetch_tells_what_came_of_it(program, reporter, source):

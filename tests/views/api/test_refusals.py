@@ -36,6 +36,14 @@ def test_without_a_valid_token_nothing_opens(client, header):
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize("written", ["Basic {}", "Token {}", "{}", "x {}", "Bearer  {} "])
+def test_a_token_is_never_written_to_the_log(client, reporter, settings, caplog, written):
+    settings.DEBUG = True
+    plain = make_token(reporter)[1]
+    client.get(f"{ARTICLES}/1", headers={"Authorization": written.format(plain)})
+    assert plain not in caplog.text
+
+
 def _expired(token: ApiToken) -> None:
     token.expires_at = timezone.now() - timedelta(seconds=1)
 
