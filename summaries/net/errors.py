@@ -61,6 +61,10 @@ INSIDE = gettext_noop(
     "%(host)s is not an address of the public internet, so nothing is fetched from it. If the "
     "server is yours, ask the administrator of this site to open %(pair)s for sources."
 )
+FOR_ITS_SOURCE = gettext_noop(
+    "%(pair)s is open to the source that lives there alone, and there only admins have single "
+    "addresses fetched. Ask an admin, or paste the article's text."
+)
 NEVER = gettext_noop(
     "%(host)s is an address that no source may use. Use the address of a public server."
 )

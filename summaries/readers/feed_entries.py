@@ -21,6 +21,9 @@ LONGEST_NAME = 200
 _LONGEST_GUID = 400
 _WHOLE_ARABIC = 600  # letters; teasers of Arabic outlets have 100 to 400
 _WHOLE_PARAGRAPHS = 3
+# Of a short piece of news whose feed has an element for the whole text.
+_SHORT_WHOLE_ARABIC = 150
+_ENDS = re.compile(r"[.!؟?][»”\")]*\s*$")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u063f\u0641-\u064a]")
 _CUT_OFF = re.compile(
     r"(?:…|\.\.\.|\[[^\]]{0,20}\]|(?:اقرأ|إقرأ|اقرا|قراءة|لقراءة|تابع|للمزيد|المزيد|التفاصيل"
@@ -72,7 +75,8 @@ def _entry(item: Any, base: str) -> Entry | None:
         guid=_text(item.get("id")),
         url=item_url(_text(item.get("link")), base),
         title=_text(item.get("title")),
-        contents=[*contents, _text(item.get("summary"))],
+        contents=contents,
+        summary=_text(item.get("summary")),
         published_at=_date(item),
         updated_at=_moment(item, "updated"),
         byline=_author(item),
@@ -81,13 +85,14 @@ def _entry(item: Any, base: str) -> Entry | None:
 
 
 def entry_of(
-    *, guid: str, title: str, contents: list[str], byline: str = "", **known: Any
+    *, guid: str, title: str, contents: list[str], summary: str, byline: str = "", **known: Any
 ) -> Entry | None:
     """Return an item of any format from its parts, which may hold markup; None for an empty one.
 
-    `contents` are the item's texts, of which the longest is its text.
+    `contents` are what the feed calls its content; the longest of them and `summary` is its text.
     """
-    text = max((plain_text(markup) for markup in contents), key=len, default="")
+    texts = [plain_text(markup) for markup in contents]
+    text = max([*texts, plain_text(summary)], key=len)
     title = line(title)[:LONGEST_TITLE]
     if not (title or text or known["url"]):
         return None
@@ -96,17 +101,22 @@ def entry_of(
         guid=_identity(guid, known["url"], title + date or text),
         title=title,
         text=text[: MAX_CHARACTERS + 1],
-        is_whole=is_whole(text),
+        is_whole=is_whole(text, is_content=text in texts),
         byline=line(byline)[:LONGEST_NAME],
         **known,
     )
 
 
-def is_whole(text: str) -> bool:
-    """Judge whether an item's text is the whole article: paragraphs, enough Arabic, not cut off."""
+def is_whole(text: str, *, is_content: bool = False) -> bool:
+    """Judge whether an item's text is the whole article: paragraphs, enough Arabic, not cut off.
+
+    What the feed itself calls content may be shorter, where it ends like a sentence.
+    """
     if text.count("\n") + 1 < _WHOLE_PARAGRAPHS or _CUT_OFF.search(text[-200:]):
         return False
-    return len(_ARABIC_LETTER.findall(text)) > _WHOLE_ARABIC
+    is_news = is_content and _ENDS.search(text[-20:])
+    enough = _SHORT_WHOLE_ARABIC if is_news else _WHOLE_ARABIC
+    return len(_ARABIC_LETTER.findall(text)) > enough
 
 
 def _identity(guid: str, url: str, otherwise: str) -> str:

@@ -38,12 +38,13 @@ def parse(text: str, url: str) -> Feed | None:
 
 def _entry(item: dict[str, Any], base: str) -> Entry | None:
     updated = moment_of(_text(item, "date_modified"))
-    names = ("content_html", "content_text", "summary")
+    names = ("content_html", "content_text")
     return entry_of(
         guid=_text(item, "id"),
         url=item_url(_text(item, "url"), base) or item_url(_text(item, "external_url"), base),
         title=_text(item, "title"),
         contents=[_text(item, name) for name in names],
+        summary=_text(item, "summary"),
         published_at=moment_of(_text(item, "date_published")) or updated,
         updated_at=updated,
         byline=_authors(item),

@@ -146,13 +146,18 @@ def _keys(article: Article, made: Fingerprint) -> Iterator[LikenessKey]:
 
 def _alike(article: Article, mine: Fingerprint) -> dict[int, Verdict]:
     """Return what indexed articles are to this one, where they are anything, the closest first."""
+    found = compared_with(article, mine).items()
+    return {pk: one for pk, one in found if one.relation is not Relation.UNRELATED}
+
+
+def compared_with(article: Article, mine: Fingerprint) -> dict[int, Verdict]:
+    """Return what the indexed articles that are worth comparing are to it, the closest first."""
     day = day_of(article)
     verdicts = {
         pk: _relation(mine, theirs, day - their_day, outlet == article.source_id)
         for pk, theirs, their_day, outlet in _stored(_worth_comparing(article, mine, day))
     }
-    alike = {pk: one for pk, one in verdicts.items() if one.relation is not Relation.UNRELATED}
-    return dict(sorted(alike.items(), key=_closest_first))
+    return dict(sorted(verdicts.items(), key=_closest_first))
 
 
 def _relation(

@@ -161,8 +161,8 @@ def _some_of(tab: Tab, user) -> QuerySet:
 def page(wanted: Wanted, user, *, after: str = "", before: str = "") -> Page:
     """Return a page of the queue: the first, or the one after or before a key.
 
-    A key that is none, and a page before which nothing is left, lead to the first page. Three
-    queries whatever the page holds.
+    A key that is none, and a page before which nothing is left, lead to the first page. Four
+    queries whatever the page holds, and one where it holds stories.
     """
     order = _ORDERS[wanted.sort]
     if (key := order.read(before)) is not None:

@@ -3,7 +3,7 @@
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from summaries.models import Brief, Comment, Job
+from summaries.models import Article, Brief, Comment, Job
 
 # Of a story's other briefs, how many a row names; the rest is on the story's page.
 MOST_OTHERS = 8
@@ -12,8 +12,9 @@ MOST_OTHERS = 8
 def briefs(keys: list[tuple]) -> list[Brief]:
     """Return the briefs of these keys (each ends with its article), in their order.
 
-    Each has `open_comments`, `newest_jobs`, `more_in_story` (how many other briefs its story has)
-    and `others` (the newest of them, in whatever state). Three queries, two without any story.
+    Each has `open_comments`, `newest_jobs`, `also_published` (how many other outlets have its
+    text), `more_in_story` (how many other briefs its story has) and `others` (the newest of them,
+    in whatever state). Four queries, three without any story.
     """
     articles = [key[-1] for key in keys]
     rows = Brief.objects.select_related("article__source", "current", "owner", "topic")
@@ -22,6 +23,7 @@ def briefs(keys: list[tuple]) -> list[Brief]:
     rows = rows.filter(article__in=articles).prefetch_related(_jobs())
     by_article = {brief.article_id: brief for brief in rows}
     found = [by_article[article] for article in articles]
+    _add_also_published(found)
     add_others(found)
     return found
 
@@ -34,6 +36,17 @@ def _open_comments() -> Subquery:
 def _jobs() -> Prefetch:
     newest = Job.objects.main().order_by("-created_at", "-pk").defer("error", "options")
     return Prefetch("jobs", newest, to_attr="newest_jobs")
+
+
+def _add_also_published(shown: list[Brief]) -> None:
+    """Count the outlets of the reprints, beside the brief's own; all that are not named are one."""
+    first = {brief: brief.article.version_of_id or brief.article_id for brief in shown}
+    reprints = Article.objects.filter(reprint_of__in=set(first.values()))
+    outlets: dict[int, set[int | None]] = {}
+    for article, source in reprints.values_list("reprint_of", "source").distinct():
+        outlets.setdefault(article, set()).add(source)
+    for brief, article in first.items():
+        brief.also_published = len(outlets.get(article, set()) - {brief.article.source_id})
 
 
 def add_others(shown: list[Brief]) -> None:

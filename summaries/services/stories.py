@@ -14,14 +14,12 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from summaries.models import Article, Brief, Story
-from summaries.services import events, search, texts
+from summaries.services import events, texts
 from summaries.services.accounts import require_desk
 from summaries.services.errors import Invalid, WrongState
 
 # Beyond it a story is no help to anybody. What comes then begins a new one.
 MOST_BRIEFS = 200
-# How many briefs are offered for a story at a time.
-MOST_CANDIDATES = 10
 # The key of the lock under which briefs change their stories. Any number that no other lock has.
 _LOCK = 0x73746F7279
 
@@ -110,20 +108,6 @@ def split(actor, brief: Brief, reason: str = "") -> Story | None:
         Brief.objects.filter(story=story).update(story=None, story_by_hand=False)
         story.delete()
     return None
-
-
-def candidates(brief: Brief, query: str = "") -> list[Brief]:
-    """Return briefs that a person may put into one story with `brief`: the newest, or matches.
-
-    A query is words in either language, or a brief's number.
-    """
-    rows = Brief.objects.exclude(pk=brief.pk)
-    if brief.story_id:
-        rows = rows.exclude(story=brief.story_id)
-    rows = rows.select_related("article__source", "current").defer("article__raw_text")
-    numbered = rows.filter(pk=query) if query.isdecimal() and len(query) < 10 else rows.none()
-    found = search.in_order(rows, query) if query.strip() else rows.order_by("-article_id")
-    return list(dict.fromkeys([*numbered, *found[:MOST_CANDIDATES]]))
 
 
 def reprints(articles: Iterable[Article], most: int) -> dict[int, list[Article]]:

@@ -107,3 +107,36 @@ def test_without_script(desk, briefs, open_page):
     expect(page.get_by_text("1 brief returned.")).to_be_visible()
     expect(page.get_by_label("Search both languages")).to_have_value("ميناء")
     assert Brief.objects.get(pk=briefs[0].pk).status == Status.DRAFT
+
+
+# What lies at the middle of each link: itself, or what covers it.
+UNCOVERED = """links => links.map(link => {
+  const { left, top, width, height } = link.getBoundingClientRect();
+  return link.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+})"""
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_a_narrow_screen_shows_the_whole_navigation(desk, open_page, locale):
+    desk[Role.EDITOR].is_staff = True
+    desk[Role.EDITOR].save()
+    page = open_page(width=360)
+    sign_in(page, "huda")
+    if locale == "ar":
+        page.get_by_role("button", name="العربية").click()
+        page.wait_for_url("**/desk/**")
+    links = page.locator(".topbar nav a, .topbar .primary")
+    expect(page.locator(f"html[lang={locale}]")).to_have_count(1)
+    assert links.evaluate_all(UNCOVERED) == [True] * 6
+
+
+@pytest.mark.parametrize("strip", [".tabs", ".filters"])
+def test_a_strip_that_goes_on_fades_and_its_end_is_clear_of_that(desk, open_page, strip):
+    page = open_page(width=360)
+    sign_in(page, "huda")
+    # By the script the last of the filters, a button, is there for the keyboard only.
+    last = page.locator(f"{strip} > :not([data-apply])").last
+    assert "linear-gradient" in page.locator(strip).evaluate("e => getComputedStyle(e).maskImage")
+    page.locator(strip).evaluate("e => e.scrollTo({ left: e.scrollWidth, behavior: 'instant' })")
+    # The fade is 3rem wide.
+    assert last.evaluate("e => e.getBoundingClientRect().right") <= 360 - 48

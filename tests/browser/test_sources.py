@@ -34,7 +34,7 @@ class Web:
     def within(self, pairs) -> "Web":
         return self
 
-    def get(self, url: str) -> Response:
+    def get(self, url: str, onward=None, **conditions) -> Response:
         feed = (
             f"<rss version='2.0'><channel><title>المرفأ</title><item><title>{TITLE}</title>"
             f"<link>https://marfa.example/1</link><description>{TEXT[:90]}</description></item>"

@@ -70,7 +70,7 @@ def run_refused(*arguments) -> str:
 def test_a_file_comes_to_the_desk_of_the_first_admin(article, admin):
     said = run(article)
     brief = Brief.objects.get()
-    where = f"http://localhost:8000/desk/briefs/{brief.pk}/"
+    where = f"/desk/briefs/{brief.pk}/"
     assert said == f"{article}: new, brief {brief.pk}, {where}\n"
     assert (brief.owner, brief.article.channel) == (admin, Article.Channel.COMMAND)
     assert brief.article.file_name == "جسر.txt"

@@ -142,6 +142,25 @@ def test_a_quiet_source_is_not_broken(feed):
     assert "nothing new for 40 days" in said
 
 
+@pytest.mark.parametrize(
+    ("state", "forced", "says"),
+    [
+        ("queued", False, "next run {until}"),
+        ("queued", True, "next run waiting for a worker"),
+        ("running", False, "next run running now"),
+    ],
+)
+def test_the_next_run_agrees_with_the_state(feed, web, state, forced, says):
+    until = timezone.now() + timedelta(hours=3)
+    well(feed)
+    ledger.enqueue_poll(feed)
+    Fetch.objects.update(state=state, forced=forced)
+    Host.objects.create(name="marfa.example", failures=1, closed_until=until)
+    said = run("doctor")
+    assert says.format(until=f"{timezone.localtime(until):%Y-%m-%d %H:%M}") in said
+    assert "1 sources, 0 of them broken." in said
+
+
 def test_the_doctor_sees_that_no_worker_fetches(feed, web):
     well(feed)
     ledger.enqueue_poll(feed)

@@ -135,6 +135,27 @@ def test_whether_a_feed_carries_the_whole_article(text, whole):
     assert only(rss(item)).is_whole is whole
 
 
+SHORT_NEWS = (
+    "أُغلق طريق الجبل صباح الأحد بعد انهيار صخري قرب قرية عين الوادي، من دون إصابات.",
+    "وقالت البلدية إن جرافتين تعملان على رفع الصخور وإن الطريق يُفتح مساء غد.",
+    "ودعت السائقين إلى سلوك الطريق الساحلي حتى انتهاء الأعمال، وإلى القيادة بحذر شديد.",
+)
+
+
+@pytest.mark.parametrize(
+    ("element", "ending", "whole"),
+    [
+        ("content:encoded", "", True),
+        ("content:encoded", "<p>وفي الأثناء</p>", False),
+        ("description", "", False),
+    ],
+    ids=["content", "broken off", "teaser"],
+)
+def test_short_news_is_whole_where_the_feed_says_that_it_is_the_content(element, ending, whole):
+    text = paragraphs(*SHORT_NEWS) + ending
+    assert only(rss(rss_item(**{element: f"<![CDATA[{text}]]>"}))).is_whole is whole
+
+
 def test_scripts_and_pictures_leave_no_trace_in_the_text():
     text = "<p>قبل</p><script>alert('x')</script><style>p{}</style><!-- سر --><p>بعد&nbsp;ذلك</p>"
     entry = only(rss(rss_item(description=f"<![CDATA[{text}]]>")))

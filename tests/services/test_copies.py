@@ -111,7 +111,7 @@ class TestPlace:
 
     def test_of_two_reports_the_one_that_is_free_is_joined(self):
         _placed(FIRE, story_by_hand=True)
-        free = _placed(FIRE_COPY)
+        free = _placed(FIRE)
         assert _with(free) == set()
         assert _with(_placed(FIRE_TOO)) == {free}
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from summaries.models import Article, Brief, Story
-from summaries.services import search, stories
+from summaries.services import stories
 from summaries.services.errors import Invalid, NotAllowed, WrongState
 from summaries.workflow import Role
 from tests.factories import make_brief, make_source, make_user
@@ -166,19 +166,6 @@ def test_who_has_no_role_changes_no_story(briefs):
     with pytest.raises(NotAllowed):
         stories.split(nobody, briefs[0])
     assert _together() == [{0, 1}]
-
-
-def test_candidates_are_recent_matching_or_numbered(briefs):
-    _story(*briefs[3:])
-    briefs[3].refresh_from_db()
-    search.index_all()
-    newest = [briefs[place] for place in (2, 1)]
-    assert stories.candidates(briefs[0]) == [briefs[4], briefs[3], *newest]
-    assert stories.candidates(briefs[3]) == [*newest, briefs[0]]
-    assert stories.candidates(briefs[3], "ferries") == [*newest, briefs[0]]
-    assert stories.candidates(briefs[0], "camels") == []
-    assert stories.candidates(briefs[0], str(briefs[1].pk)) == [briefs[1]]
-    assert stories.candidates(briefs[0], "9" * 30) == []
 
 
 def test_the_reprints_of_an_article_are_those_of_its_first_version(briefs):

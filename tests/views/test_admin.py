@@ -1,4 +1,4 @@
-"""The admin site: every list opens, only sources and topics can be changed."""
+"""The admin site: every list opens, only topics can be changed."""
 
 import pytest
 from django.apps import apps
@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from summaries.models import SearchEntry, Source, Topic
+from summaries.models import SearchEntry, Topic
 from summaries.workflow import Status
 from tests.factories import make_brief, make_job
 
 pytestmark = pytest.mark.filterwarnings("error::DeprecationWarning")
 # The search index has no page: it is made from the texts, and no two databases keep it alike.
 MODELS = [m for m in apps.get_app_config("summaries").get_models() if m is not SearchEntry]
-EDITABLE = (Source, Topic)
+EDITABLE = (Topic,)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_every_list_and_record_opens(at_desk, superuser, records, model):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
-def test_only_sources_and_topics_can_be_changed(at_desk, superuser, records, model):
+def test_only_topics_can_be_changed(at_desk, superuser, records, model):
     client = at_desk(superuser)
     name = model._meta.model_name
     response = client.get(reverse(f"admin:summaries_{name}_add"))
@@ -55,9 +55,3 @@ def test_only_sources_and_topics_can_be_changed(at_desk, superuser, records, mod
 
 def test_the_desk_s_people_do_not_enter_the_admin_site(at_desk, publisher):
     assert at_desk(publisher).get(reverse("admin:index")).status_code == 302
-
-
-def test_an_address_without_a_scheme_is_taken_for_https(at_desk, superuser):
-    data = {"name_en": "Al-Marfa Daily", "homepage": "marfa.example"}
-    at_desk(superuser).post(reverse("admin:summaries_source_add"), data)
-    assert Source.objects.get().homepage == "https://marfa.example"

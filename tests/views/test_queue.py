@@ -20,9 +20,9 @@ from tests.factories import (
     make_topic,
 )
 
-# Session, user, preferences, roles, keys, rows, their jobs, people, sources, topics, counts; the
-# session is written when the address changed, between two savepoints.
-QUERIES = 11
+# Session, user, preferences, roles, keys, rows, their jobs, other outlets, people, sources, topics,
+# counts; the session is written when the address changed, between two savepoints.
+QUERIES = 12
 REMEMBERING = 3
 
 

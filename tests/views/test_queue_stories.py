@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from summaries.models import Brief, Story
+from summaries.models import Article, Brief, Story
 from summaries.services import queue as service
 from summaries.services import queue_rows, search
 from summaries.workflow import Status
@@ -113,4 +113,54 @@ def test_stories_cost_one_query(at_desk, editor, django_assert_num_queries, stor
         Brief.objects.filter(pk__in=pks).update(story=Story.objects.create())
     client.get("/desk/")
     with django_assert_num_queries(QUERIES + 1):
+        client.get("/desk/")
+
+
+def _reprints(brief: Brief, *outlets) -> None:
+    for number, source in enumerate(outlets):
+        Article.objects.create(
+            channel=Article.Channel.SOURCE,
+            source=source,
+            reprint_of=brief.article,
+            content_hash=f"{brief.pk}-{number}",
+        )
+
+
+@pytest.mark.parametrize(
+    ("outlets", "said"),
+    [
+        ([], None),
+        (["Coastline"], "also published by 1 other outlet"),
+        (["Coastline", "Hilltop", "Coastline"], "also published by 2 other outlets"),
+        # Printed again at another address by itself, and by somebody unknown.
+        (["Al-Marfa Daily"], None),
+        (["Al-Marfa Daily", "Coastline", None, None], "also published by 2 other outlets"),
+    ],
+)
+def test_a_row_says_how_many_other_outlets_have_its_text(at_desk, editor, outlets, said):
+    brief = make_brief(Status.DRAFT, source=make_source())
+    _reprints(brief, *(name and make_source(name) for name in outlets))
+    text = at_desk(editor).get("/desk/").content.decode()
+    assert (said in text) if said else ("also published" not in text)
+
+
+def test_a_brief_on_a_newer_version_counts_the_reprints_of_the_first(at_desk, editor):
+    brief = make_brief(Status.DRAFT, source=make_source())
+    _reprints(brief, make_source("Coastline"))
+    newer = Article.objects.create(
+        channel=Article.Channel.SOURCE, source=make_source(), version_of=brief.article
+    )
+    Brief.objects.filter(pk=brief.pk).update(article=newer)
+    (row,) = at_desk(editor).get("/desk/").context["page"].briefs
+    assert row.also_published == 1
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_other_outlets_cost_one_query(at_desk, editor, django_assert_num_queries, rows):
+    client = at_desk(editor)
+    for _number in range(rows):
+        brief = make_brief(source=make_source())
+        _reprints(brief, make_source("Coastline"), make_source("Hilltop"))
+    client.get("/desk/")
+    with django_assert_num_queries(QUERIES):
         client.get("/desk/")

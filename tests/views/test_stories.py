@@ -1,10 +1,12 @@
 """The page of a story: its briefs side by side, put together and taken apart without script."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from summaries.models import Article, Brief, Source, Story
+from summaries.models import Article, Brief, Revision, Source, Story
 from summaries.services import search, stories
 from summaries.workflow import Status
 from tests.factories import make_brief, make_revision, make_source
@@ -145,7 +147,56 @@ def test_the_review_page_names_the_others_and_the_reprints(at_desk, editor, brie
     alone = client.get(reverse("desk:brief", args=[briefs[2].pk])).content.decode()
     assert "other brief about" not in alone
     assert "Also published by" not in alone
-    assert reverse("desk:brief-story", args=[briefs[2].pk]) in alone
+    assert _way_to_its_story(alone, briefs[2]) == "Put it into a story"
+
+
+def _way_to_its_story(page: str, brief: Brief) -> str:
+    address = reverse("desk:brief-story", args=[brief.pk])
+    return page.split(f'href="{address}">')[1].split("<")[0]
+
+
+def test_a_reprinted_brief_that_is_in_no_story_promises_none(at_desk, editor, briefs, story):
+    for brief in briefs:
+        _reprint(brief, f"Coastline {brief.pk}")
+    client = at_desk(editor)
+    said = [
+        _way_to_its_story(client.get(reverse("desk:brief", args=[b.pk])).content.decode(), b)
+        for b in briefs
+    ]
+    assert said == ["The whole story", "The whole story", "Put it into a story"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Ashore at last"), ("ar", "على البر أخيرا")]
+)
+def test_the_headline_is_in_the_language_of_the_page(at_desk, editor, briefs, language, title):
+    revision = make_revision(briefs[0], headline="Ashore at last")
+    Revision.objects.filter(pk=revision.pk).update(headline_ar="على البر أخيرا")
+    client = at_desk(editor)
+    address, headers = (
+        reverse("desk:brief-story", args=[briefs[0].pk]),
+        {"Accept-Language": language},
+    )
+    page = client.get(address, headers=headers).content.decode()
+    assert f"<bdi>{title}</bdi></h1>" in page
+
+
+def test_candidates_name_their_outlet_and_time(at_desk, editor, briefs):
+    moment = timezone.now().replace(year=2024, month=5, day=4)
+    Article.objects.filter(pk=briefs[1].article_id).update(published_at=moment)
+    page = at_desk(editor).get(reverse("desk:brief-story", args=[briefs[0].pk])).content.decode()
+    offered = page.split('class="candidates"')[1]
+    assert "Al-Marfa Daily" in offered
+    assert "4 May 2024" in offered
+    assert offered.count("<time") == 2
+
+
+def test_where_nothing_came_in_around_it_the_search_is_left(at_desk, editor, briefs):
+    pks = [brief.article_id for brief in briefs[1:]]
+    long_ago = timezone.now() - timedelta(days=30)
+    Article.objects.filter(pk__in=pks).update(taken_in_at=long_ago)
+    page = at_desk(editor).get(reverse("desk:brief-story", args=[briefs[0].pk])).content.decode()
+    assert "No other brief came in around the same days. Search for one." in page
 
 
 @pytest.mark.parametrize("number", [2, 12])
@@ -156,7 +207,7 @@ def test_queries_do_not_grow_with_the_briefs(
     story = stories.merge(editor, many)
     client, address = at_desk(editor), reverse("desk:story", args=[story.pk])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(address)
 
 

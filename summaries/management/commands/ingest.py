@@ -156,8 +156,9 @@ def line(one: str, fate: Fate) -> Line:
 
 
 def address_of(brief: Brief) -> str:
-    """Return where the brief is on the desk."""
-    return f"{settings.SITE_URL}{reverse('desk:brief', args=[brief.pk])}"
+    """Return the path of the brief on the site."""
+    # Without a host: nobody here knows at which address and port the site is looked at.
+    return reverse("desk:brief", args=[brief.pk])
 
 
 def as_json(lines: list[Line]) -> str:

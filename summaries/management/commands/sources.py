@@ -119,11 +119,18 @@ def line(found: Health) -> str:
         facts += [
             f"last success {_time(source.last_success_at)}",
             f"last item {_time(source.last_item_at)}",
-            f"next run {_time(found.next_run) if found.next_run else 'now'}",
+            f"next run {_next_run(found)}",
         ]
     if found.error:
         facts.append(f"error: {found.error}")
     return " | ".join([*facts, found.words])
+
+
+def _next_run(found: Health) -> str:
+    if found.next_run:
+        return _time(found.next_run)
+    is_running = found.poll and found.poll.state == Fetch.State.RUNNING
+    return "running now" if is_running else "waiting for a worker"
 
 
 def _time(moment: datetime | None) -> str:

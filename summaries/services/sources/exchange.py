@@ -15,8 +15,9 @@ from lxml import etree
 from summaries.models import Source, Topic
 from summaries.services import csv_files, texts, xml_files
 from summaries.services.errors import Invalid
+from summaries.services.sources import facts as source_facts
 from summaries.services.sources import registry
-from summaries.services.sources.facts import NAMES, Facts
+from summaries.services.sources.facts import NAMES, Facts, InvalidFact
 
 MAX_SOURCES = 1000
 BATCH = 50
@@ -197,6 +198,9 @@ def _bring_in(actor, entry: Entry, topics: dict[str, Topic], report: Report, rea
         if not entry.values.get("url") and not entry.values.get("kind"):
             raise Invalid(_("It has no address of a feed (xmlUrl), so there is nothing to fetch."))
         source = registry.add(actor, _facts(entry.values, topics), reason=reason)
+    except InvalidFact as error:
+        wrong = " ".join(f"{field}: {words}" for field, words in error.wrong)
+        report.skipped.append(replace(told, reason=wrong))
     except Invalid as error:
         report.skipped.append(replace(told, reason=str(error)))
     else:
@@ -205,24 +209,21 @@ def _bring_in(actor, entry: Entry, topics: dict[str, Topic], report: Report, rea
 
 
 def _facts(values: dict[str, str], topics: dict[str, Topic]) -> Facts:
-    """Return the facts of an entry; raise Invalid for what can be none."""
+    """Return the facts of an entry; raise InvalidFact, all at once, where a number is none."""
     known = {name: value for name, value in values.items() if name in NAMES}
     known["name_en"] = known.get("name_en") or values.get("url", "")[:200]
     known["country"] = known.get("country", "").strip().upper()
     known["topic"] = _topic(known.get("topic", ""), topics)
     known["is_active"] = known.get("is_active", "").strip().lower() in _YES
-    known["interval_minutes"] = _minutes(known.get("interval_minutes", "30"))
-    return Facts(**known)
+    minutes = known.pop("interval_minutes", "30").strip()
+    if minutes.isascii() and minutes.isdigit() and len(minutes) < 10:
+        return Facts(**known, interval_minutes=int(minutes))
+    words = _("The minutes between fetches must be a whole number.")
+    others = source_facts.looked_at(Facts(**known))[1]
+    raise InvalidFact.all_of([*others, InvalidFact("interval_minutes", words)])
 
 
 def _topic(said: str, topics: dict[str, Topic]) -> Topic | None:
     """Return the first topic that a category names: "/news/politics,sport" has three names."""
     names = (name.strip().casefold() for path in said.split(",") for name in path.split("/")[::-1])
     return next((topics[name] for name in names if name in topics), None)
-
-
-def _minutes(said: str) -> int:
-    said = said.strip()
-    if not (said.isascii() and said.isdigit() and len(said) < 10):
-        raise Invalid(_("The minutes between fetches must be a whole number."))
-    return int(said)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 
 from babel import Locale
 from django.conf import settings
@@ -22,17 +22,29 @@ SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=7)
 MINUTE = timedelta(minutes=1)
 MAX_PATTERNS, MAX_PATTERN_CHARACTERS = 100, 300
 _LINES = {"name_en": 200, "name_ar": 200, "ownership_en": 200, "ownership_ar": 200}
+_CHOICES = {"kind": Source.Kind.values, "licence": Source.Licence.values}
 _PATTERNS = ("link_pattern", "keep_patterns", "skip_patterns")
 # Unions, codes that ISO only reserves for islands, and codes made up to test programs.
 _NO_COUNTRIES = frozenset("EU EZ UN ZZ XA XB QO AC CP CQ DG EA IC TA".split())
 
 
 class InvalidFact(Invalid):
-    """A fact of a source that cannot be so; `field` names it."""
+    """A fact of a source that cannot be so; `field` names it.
 
-    def __init__(self, field: str, message: str) -> None:
+    `wrong` are all facts that are found to be wrong at once, each a field and its words; the
+    message is the first one's.
+    """
+
+    def __init__(self, field: str, message: str, *others: tuple[str, str]) -> None:
         super().__init__(message)
         self.field = field
+        self.wrong = ((field, message), *others)
+
+    @classmethod
+    def all_of(cls, errors: "list[InvalidFact]") -> "InvalidFact":
+        """Return several as one; `errors` has one at least."""
+        first, *others = (wrong for error in errors for wrong in error.wrong)
+        return cls(*first, *others)
 
 
 @dataclass(frozen=True)
@@ -74,51 +86,68 @@ def checked(facts: Facts, *, but: Source | None = None) -> Facts:
 
     `but` is the source that is being changed: it may keep its own name and address.
     """
-    facts = _cleaned(facts)
-    _require_choices(facts)
-    _require_country(facts.country)
-    _require_interval(facts.interval_minutes)
-    facts = replace(facts, homepage=_homepage(facts.homepage), url=_url(facts))
-    if facts.kind == Source.Kind.PAGE_LIST and not facts.link_pattern:
-        raise InvalidFact(
-            "link_pattern",
-            _("Say which links of the page are articles, for example */news/*."),
-        )
-    _refuse_second(facts, but)
-    return facts
+    found, errors = looked_at(facts, but=but)
+    if errors:
+        raise InvalidFact.all_of(errors)
+    return found
+
+
+def looked_at(facts: Facts, *, but: Source | None = None) -> tuple[Facts, list[InvalidFact]]:
+    """Return the facts cleaned, and everything that is wrong with them."""
+    facts, errors = _cleaned(facts), []
+    reads = (
+        *(partial(_require_line, facts, name) for name in _LINES),
+        *(partial(_require_choice, facts, name, choices) for name, choices in _CHOICES.items()),
+        partial(_require_country, facts.country),
+        partial(_require_interval, facts.interval_minutes),
+        *(partial(_require_patterns, facts, name) for name in _PATTERNS),
+        partial(_refuse_second_name, facts, but),
+        partial(_homepage, facts),
+        partial(_url, facts, but),
+    )
+    for read in reads:
+        try:
+            facts = replace(facts, **(read() or {}))
+        except InvalidFact as error:
+            errors.append(error)
+    return facts, errors
 
 
 def _cleaned(facts: Facts) -> Facts:
-    """Return the facts without what hides in them; raise InvalidFact for what is too long."""
+    """Return the facts without what hides in them."""
     values = {name: texts.one_line(getattr(facts, name)) for name in _LINES}
-    for name, limit in _LINES.items():
-        if len(values[name]) > limit:
-            raise InvalidFact(
-                name, _("This has more than %(limit)d characters.") % {"limit": limit}
-            )
-    if not values["name_en"]:
+    patterns = {name: texts.lines(getattr(facts, name)) for name in _PATTERNS}
+    return replace(facts, **values, **patterns)
+
+
+def _require_line(facts: Facts, name: str) -> None:
+    if len(getattr(facts, name)) > _LINES[name]:
+        raise _too_long(name, _LINES[name])
+    if name == "name_en" and not facts.name_en:
         raise InvalidFact("name_en", _("Give the source a name."))
-    return replace(facts, **values, **{name: _patterns(facts, name) for name in _PATTERNS})
 
 
-def _patterns(facts: Facts, name: str) -> str:
-    text = texts.lines(getattr(facts, name))
-    lines = text.splitlines()
+def _too_long(name: str, limit: int) -> InvalidFact:
+    return InvalidFact(name, _("This has more than %(limit)d characters.") % {"limit": limit})
+
+
+def _require_patterns(facts: Facts, name: str) -> None:
+    lines = getattr(facts, name).splitlines()
     if len(lines) > MAX_PATTERNS or any(len(line) > MAX_PATTERN_CHARACTERS for line in lines):
         raise InvalidFact(
             name,
             _("At most %(n)d patterns of at most %(limit)d characters each.")
             % {"n": MAX_PATTERNS, "limit": MAX_PATTERN_CHARACTERS},
         )
-    return text
+    if name == "link_pattern" and facts.kind == Source.Kind.PAGE_LIST and not lines:
+        raise InvalidFact(
+            name, _("Say which links of the page are articles, for example */news/*.")
+        )
 
 
-def _require_choices(facts: Facts) -> None:
-    for name, choices in (("kind", Source.Kind), ("licence", Source.Licence)):
-        if getattr(facts, name) not in choices.values:
-            raise InvalidFact(
-                name, _("Choose one of: %(names)s.") % {"names": ", ".join(choices.values)}
-            )
+def _require_choice(facts: Facts, name: str, choices: list[str]) -> None:
+    if getattr(facts, name) not in choices:
+        raise InvalidFact(name, _("Choose one of: %(names)s.") % {"names": ", ".join(choices)})
 
 
 def _require_country(code: str) -> None:
@@ -139,10 +168,10 @@ def _require_interval(minutes: int) -> None:
         )
 
 
-def _homepage(url: str) -> str:
-    """Return the address that readers follow; nothing is fetched from it."""
-    if not (url := url.strip()):
-        return ""
+def _homepage(facts: Facts) -> dict[str, str]:
+    """Read the address that readers follow; nothing is fetched from it."""
+    if not (url := facts.homepage.strip()):
+        return {"homepage": ""}
     try:
         URLValidator(schemes=("http", "https"))(url)
         MaxLengthValidator(200)(url)
@@ -150,14 +179,14 @@ def _homepage(url: str) -> str:
         raise InvalidFact(
             "homepage", _("This is no web address. Write it in full, with https:// before it.")
         ) from error
-    return url
+    return {"homepage": url}
 
 
-def _url(facts: Facts) -> str:
-    """Return the address that is fetched, in its normal form."""
+def _url(facts: Facts, but: Source | None) -> dict[str, str]:
+    """Read the address that is fetched into its normal form; refuse that of another source."""
     url = facts.url.strip()
     if facts.kind == Source.Kind.MANUAL:
-        return ""
+        return {"url": ""}
     if not url:
         raise InvalidFact("url", _("Give the address of the feed or page that is fetched."))
     try:
@@ -165,20 +194,19 @@ def _url(facts: Facts) -> str:
     except FetchError as error:
         raise InvalidFact("url", spoken(error)) from error
     if len(url) > 1000:
-        raise InvalidFact("url", _("This has more than %(limit)d characters.") % {"limit": 1000})
-    return url
-
-
-def _refuse_second(facts: Facts, but: Source | None) -> None:
-    """Raise InvalidFact for the name or the address of another source."""
-    others = Source.objects.exclude(pk=but.pk if but else None)
-    if others.filter(name_en__iexact=facts.name_en).exists():
-        raise InvalidFact("name_en", _("Another source has this name."))
-    if facts.url and (other := fetched_from(facts.url, but=but).first()):
+        raise _too_long("url", 1000)
+    if other := fetched_from(url, but=but).first():
         raise InvalidFact(
             "url",
             _("“%(name)s” is fetched from this address already.") % {"name": other.name_en},
         )
+    return {"url": url}
+
+
+def _refuse_second_name(facts: Facts, but: Source | None) -> None:
+    others = Source.objects.exclude(pk=but.pk if but else None)
+    if facts.name_en and others.filter(name_en__iexact=facts.name_en).exists():
+        raise InvalidFact("name_en", _("Another source has this name."))
 
 
 def fetched_from(url: str, *, but: Source | None) -> QuerySet[Source]:

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from summaries.models import Fetch, Host, Source
+from summaries.net.errors import Kind
 from summaries.services.engine_words import spoken
 from summaries.services.sources import health_words, history, hosts, standing
 from summaries.services.sources.rhythms import DAYS, Rhythm, rhythms_of
@@ -21,6 +23,8 @@ from summaries.services.sources.states import BROKEN, State
 SHORTEST_SILENCE = timedelta(hours=24)
 USUAL_GAPS = 3
 LONGEST_SILENCE = timedelta(days=DAYS)
+# What a person has to mend: the address is gone or closed to us, or robots.txt forbids it.
+FINAL_STATUSES = (401, 402, 403, 404, 410, 451)
 # So much later than planned, nobody fetches.
 LATE = timedelta(minutes=15)
 
@@ -33,12 +37,16 @@ class Health:
     state: State
     now: datetime
     rhythm: Rhythm = field(default_factory=Rhythm)
-    # When its host is asked again, where it is left alone.
+    # When its host is asked again, where that delays its next fetch.
     closed_until: datetime | None = None
     # The poll that runs or waits.
     poll: Fetch | None = None
     # What the admin said who paused it.
     reason: str = ""
+    # Its host is left alone because it fails, not because it asked for a pause.
+    host_fails: bool = False
+    # The last fetch failed with what hardly passes by itself.
+    is_final: bool = False
 
     @property
     def is_broken(self) -> bool:
@@ -97,14 +105,16 @@ def state_of(
         return State.BY_HAND
     if source.failures >= standing.FAILING:
         return State.FAILING
-    if closed_until and closed_until > now:
-        return State.HOST_CLOSED
     if source.failures:
         return State.BACKING_OFF
+    if closed_until and closed_until > now:
+        return State.HOST_CLOSED
     if source.next_fetch_at and source.next_fetch_at < now - LATE:
         return State.LATE
     if source.last_success_at is None:
         return State.NEW
+    if rhythm.is_lost:
+        return State.PAGES_FAIL
     return State.QUIET if _is_silent(source, rhythm, now, resumed) else State.WORKING
 
 
@@ -121,22 +131,23 @@ def of(source: Source, now: datetime | None = None) -> Health:
 
 
 def overview(sources: Iterable[Source] | None = None, now: datetime | None = None) -> list[Health]:
-    """Return how sources stand (default: all), what needs somebody first. Five queries at most."""
+    """Return how sources stand (default: all), what needs somebody first. Six queries at most."""
     now = now or timezone.now()
     if sources is None:
         sources = Source.objects.select_related("topic")
     sources = list(sources)
     rhythms = rhythms_of(sources, now)
-    closed = _closed(now)
-    polls = _polls(sources)
+    closed, polls, final = _closed(now), _polls(sources), _final(sources)
     reasons, resumed = history.pauses_of(sources)
     found = []
     for source in sources:
-        rhythm = rhythms[source.pk]
-        until = closed.get(hosts.name_of(source.url)) if closed and source.url else None
+        rhythm, poll = rhythms[source.pk], polls.get(source.pk)
+        host = closed.get(hosts.name_of(source.url)) if closed and source.url else None
+        until = host.closed_until if host and _delays(host, source, poll) else None
         state = state_of(source, rhythm, until, now, resumed.get(source.pk))
-        told = (polls.get(source.pk), "" if source.is_active else reasons.get(source.pk, ""))
-        found.append(Health(source, state, now, rhythm, until, *told))
+        reason = "" if source.is_active else reasons.get(source.pk, "")
+        facts = {"host_fails": bool(until and host.is_failing), "is_final": source.pk in final}
+        found.append(Health(source, state, now, rhythm, until, poll, reason, **facts))
     order = list(State)
     return sorted(found, key=lambda one: order.index(one.state))
 
@@ -147,8 +158,38 @@ def counts(rows: Iterable[Health]) -> dict[str, int]:
     return {"": sum(found.values()), **{state: found[state] for state in State}}
 
 
-def _closed(now: datetime) -> dict[str, datetime]:
-    return dict(Host.objects.filter(closed_until__gt=now).values_list("name", "closed_until"))
+@dataclass(frozen=True)
+class _Closure:
+    """A host that is left alone: until when, and whether because it fails."""
+
+    closed_until: datetime
+    is_failing: bool
+
+
+def _closed(now: datetime) -> dict[str, _Closure]:
+    rows = Host.objects.closed(now).values_list("name", "closed_until", "failures")
+    return {name: _Closure(until, n >= hosts.FAILURES) for name, until, n in rows}
+
+
+def _delays(host: _Closure, source: Source, poll: Fetch | None) -> bool:
+    """Say whether the next fetch of a source would come sooner if its host were not left alone."""
+    if poll is None:
+        return source.next_fetch_at is None or source.next_fetch_at < host.closed_until
+    waits = poll.state == Fetch.State.QUEUED and not poll.forced
+    return waits and poll.run_after <= host.closed_until
+
+
+def _final(sources: list[Source]) -> set[int]:
+    """Return the failing sources whose last failure hardly passes by itself."""
+    failing = [source.pk for source in sources if source.failures]
+    if not failing:
+        return set()
+    failed = Fetch.objects.filter(
+        kind=Fetch.Kind.POLL, state=Fetch.State.FAILED, source__in=failing
+    ).order_by()
+    last = failed.values("source").annotate(last=Max("pk")).values("last")
+    final = Q(error_kind=Kind.ROBOTS) | Q(status__in=FINAL_STATUSES)
+    return set(Fetch.objects.filter(final, pk__in=last).values_list("source_id", flat=True))
 
 
 def _polls(sources: list[Source]) -> dict[int, Fetch]:

@@ -44,27 +44,52 @@ def _failing(health: Health) -> str:
         n,
     )
     said %= {"n": n, "since": _moment(health.source.failing_since)}
+    words = f"{said} {_again(health)}"
+    if health.is_final and health.next_run:
+        return words
     what = _("Look at the error, change the address if it is wrong, or pause the source.")
-    return f"{said} {_again(health)} {what}"
+    return f"{words} {what}"
 
 
 def _again(health: Health) -> str:
     if health.next_run is None:
         return _("It is being tried again now.")
-    return _("It is tried again at %(next)s, by itself.") % {"next": _moment(health.next_run)}
+    told = {"next": _moment(health.next_run)}
+    if health.is_final:
+        return (
+            _(
+                "It goes on being tried, next at %(next)s, but this hardly passes by itself: "
+                "somebody must change the address or pause the source."
+            )
+            % told
+        )
+    again = _("It is tried again at %(next)s, by itself.") % told
+    return f"{_why_closed(health)} {again}" if health.closed_until else again
+
+
+def _why_closed(health: Health) -> str:
+    if health.host_fails:
+        return _("Its server failed several times in a row.")
+    return _("Its server asked for a pause.")
 
 
 def _host_closed(health: Health) -> str:
-    return _(
-        "Its server fails often or asked for a pause, so it is left alone until %(until)s. "
-        "That ends by itself; “Fetch now” tries it before."
-    ) % {"until": _moment(health.closed_until)}
+    until = {"until": _moment(health.closed_until)}
+    what = _("So nothing is asked of it until %(until)s; that ends by itself.") % until
+    return f"{_why_closed(health)} {what} {_('“Fetch now” tries it before.')}"
 
 
 def _backing_off(health: Health) -> str:
     n = health.source.failures
-    said = ngettext("The last fetch failed.", "The last %(n)d fetches failed.", n)
-    return f"{said % {'n': n}} {_again(health)}"
+    said = ngettext("The last fetch failed.", "The last %(n)d fetches failed.", n) % {"n": n}
+    return f"{said} {_again(health)}"
+
+
+def _pages_fail(health: Health) -> str:
+    return _(
+        "It answers, but the articles it listed lately did not come: their pages could not be "
+        "read. Its page says why, item by item."
+    )
 
 
 def _late(health: Health) -> str:
@@ -83,7 +108,7 @@ def _quiet(health: Health) -> str:
     told = {"ago": span(health.now - last)}
     said = _("It answers, but has listed nothing new for %(ago)s.") % told
     if gap and gap >= timedelta(minutes=1):
-        said += " " + _("Usually something comes every %(gap)s.") % {"gap": span(gap)}
+        said += " " + _("The usual time between two items is %(gap)s.") % {"gap": span(gap)}
     return said + " " + _("Open its site: it may have a new feed, or nothing to report.")
 
 
@@ -94,6 +119,8 @@ def _new(health: Health) -> str:
 def _working(health: Health) -> str:
     if health.source.last_item_at is None:
         return _("It answers. No article came yet.")
+    if not health.rhythm.came:
+        return _("It answers. Of what it listed, nothing is on the desk yet.")
     return _("It answers, and articles come.")
 
 
@@ -109,6 +136,7 @@ _WORDS = {
     State.FAILING: _failing,
     State.HOST_CLOSED: _host_closed,
     State.BACKING_OFF: _backing_off,
+    State.PAGES_FAIL: _pages_fail,
     State.LATE: _late,
     State.QUIET: _quiet,
     State.NEW: _new,

@@ -39,8 +39,17 @@ def opened_for_fetch(fetch: Fetch, pairs: Iterable[str]) -> frozenset[str]:
 
 def checked(fetch: Fetch) -> str:
     """Return the address of a fetch as it is stored, or raise FetchError; touches no network."""
-    url = check_url(fetch.url, opened_for_fetch(fetch, settings.OUTBOUND_ALLOWED))
+    allowed = opened_for_fetch(fetch, settings.OUTBOUND_ALLOWED)
+    _refuse_another_s(fetch.url, opened(settings.OUTBOUND_ALLOWED), allowed)
+    url = check_url(fetch.url, allowed)
     # Escaping makes it longer.
     if len(url) > MAX_LENGTH:
         raise FetchError(Kind.ADDRESS, errors.TOO_LONG, limit=MAX_LENGTH)
     return url
+
+
+def _refuse_another_s(url: str, everything: frozenset[str], allowed: frozenset[str]) -> None:
+    """Raise FetchError for what is open, but not to this fetch: to open it again would not help."""
+    pair = read_url(url, everything).pair
+    if pair in everything - allowed:
+        raise FetchError(Kind.ADDRESS, errors.FOR_ITS_SOURCE, pair=pair)

@@ -64,6 +64,9 @@ def _take(item: Item, page: Page, prepared: Prepared, url: str) -> Brief | None:
         item.state, item.reason = Item.State.ARCHIVED, listing.OLD
     else:
         entries.attach(item, intake.store(prepared, _facts(item, page, url)))
+    if item.article and item.source.kind == Source.Kind.PAGE_LIST:
+        # A link may say "Read more".
+        item.title = item.article.headline
     item.save()
     return brief_of(item.article) if item.article else None
 

@@ -15,8 +15,8 @@ HOUR = timedelta(hours=1)
 COUNTED = timedelta(days=7)
 LATER = "The source has too many new articles at once. This one comes within the next hours."
 
-# A page whose entry changes all the time is not fetched more often.
-FETCH_AGAIN = timedelta(hours=1)
+# A page is read at once when its entry changes; of one that changes all the time, so often in HOUR.
+MOST_READ = 2
 # Many corrections show in no list: a page is looked at again so long after its item was first seen.
 LOOK_AGAIN = (timedelta(hours=2), timedelta(hours=24))
 # Of older items nobody looks at the pages again.
@@ -38,11 +38,12 @@ def room(source: Source) -> int:
 
 
 def waiting(source: Source) -> QuerySet[Item]:
-    """Return the items whose pages nobody fetches yet, nor fetched lately; the first seen first."""
-    lately = Q(finished_at=None) | Q(finished_at__gt=timezone.now() - FETCH_AGAIN)
-    asked_for = Fetch.objects.filter(lately, item=OuterRef("pk"))
-    items = source.items.filter(~Exists(asked_for), state=Item.State.WAITING).exclude(url="")
-    return items.order_by("first_seen_at", "pk")
+    """Return the items whose pages nobody fetches yet, nor often of late; the first seen first."""
+    fetches = Fetch.objects.filter(item=OuterRef("pk"))
+    lately = fetches.filter(finished_at__gt=timezone.now() - HOUR)
+    too_often = Exists(lately[MOST_READ - 1 : MOST_READ])
+    items = source.items.filter(~Exists(fetches.open()), ~too_often, state=Item.State.WAITING)
+    return items.exclude(url="").order_by("first_seen_at", "pk")
 
 
 def worth_a_look(source: Source) -> QuerySet[Item]:

@@ -1,12 +1,12 @@
 """Testing a source before it is stored: its first items, extracted, and what would become of them.
 
-Nothing is stored. One request for the feed or list and one for a page, by the guarded client,
-within a short time together.
+Nothing is stored but the robots.txt of the host, which is asked as before every fetch. One request
+for the feed or list and one for a page, by the guarded client, within a short time together.
 """
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -15,21 +15,21 @@ from django.utils.translation import gettext as _
 
 from summaries.engine.errors import TextRejected
 from summaries.models import Item, Source
-from summaries.net.client import Client
-from summaries.net.errors import FetchError
+from summaries.net.client import Client, Response
+from summaries.net.errors import FetchError, Kind
 from summaries.net.urls import check_url
 from summaries.readers import language
 from summaries.readers.errors import NotAFeed
-from summaries.readers.types import Entry, Feed, Page
+from summaries.readers.types import Entry, Page
 from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid
-from summaries.services.sources import entries, items, polling, registry
+from summaries.services.sources import entries, hosts, items, polling, registry
 from summaries.services.sources.facts import Facts
 from summaries.services.sources.inner import opened_for
 from summaries.services.sources.listing import Listing, moment
 
 SECONDS = 10.0
-# What is left for the page of the first item is worth asking with.
+# With less left nothing is asked any more.
 LEAST_SECONDS = 1.5
 ITEMS = 10
 FIRST_CHARACTERS = 280
@@ -104,18 +104,19 @@ def run(actor, facts: Facts, client_of: Callable[[float], Client]) -> Trial:
     registry.require_admin(actor)
     source = _source(facts)
     _count(actor)
-    end = time.monotonic() + SECONDS
+    asked = _Asker(source, client_of, time.monotonic() + SECONDS)
     try:
-        response = _client(source, client_of, SECONDS).get(source.url)
-        feed = polling.read(source, response)
+        feed = polling.read(source, asked.get(source.url))
     except NotAFeed as error:
         raise NotThis(spoken(error), error.hint) from error
     except (FetchError, TextRejected) as error:
         raise Invalid(spoken(error)) from error
+    except _TooLate as error:
+        raise Invalid(_("Its server took so long that no time was left. Test it again.")) from error
     listing = Listing.of(source, feed)
     samples = tuple(_sample(listing, entry) for entry in feed.entries[:ITEMS])
     told = (feed.format, feed.title, len(feed.entries), feed.truncated, samples)
-    return Trial(*told, **_first_page(source, feed, client_of, end - time.monotonic()))
+    return _with_first_page(Trial(*told), asked)
 
 
 def _source(facts: Facts) -> Source:
@@ -134,10 +135,41 @@ def _source(facts: Facts) -> Source:
     return Source(url=url, **{name: getattr(facts, name) for name in chosen})
 
 
-def _client(source: Source, client_of: Callable[[float], Client], seconds: float) -> Client:
-    """Return a client that reaches what was opened for this source, and nothing else inside."""
-    client = client_of(seconds)
-    return client.within(opened_for(source, client.policy.allowed))
+class _TooLate(Exception):
+    """No time is left to ask anything more."""
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """Asks for addresses as a fetch of the source would, all of them until one moment."""
+
+    source: Source
+    client_of: Callable[[float], Client]
+    end: float
+
+    def get(self, url: str) -> Response:
+        """Return what an address answers, where robots.txt allows it. Raises FetchError, _TooLate.
+
+        A redirect is followed where the robots.txt there allows it.
+        """
+        self.require_allowed(url)
+        return self._client().get(url, onward=_require_allowed)
+
+    def require_allowed(self, url: str) -> None:
+        """Raise FetchError where robots.txt forbids an address; a fresh one is not asked for."""
+        _require_allowed(self._client(), url)
+
+    def _client(self) -> Client:
+        """Return a client that reaches what was opened for this source, and nothing else inside."""
+        left = self.end - time.monotonic()
+        if left < LEAST_SECONDS:
+            raise _TooLate
+        client = self.client_of(left)
+        return client.within(opened_for(self.source, client.policy.allowed))
+
+
+def _require_allowed(client: Client, url: str) -> None:
+    hosts.require_allowed(hosts.name_of(url), url, client)
 
 
 def _count(actor) -> None:
@@ -150,7 +182,7 @@ def _count(actor) -> None:
         # The minute ended between the two.
         return
     if count > TRIALS_A_MINUTE:
-        raise Invalid(_("That were many tests in a minute. Wait a little, then test again."))
+        raise Invalid(_("Those were many tests in a minute. Wait a little, then test again."))
 
 
 def _sample(listing: Listing, entry: Entry) -> Sample:
@@ -175,21 +207,33 @@ def _cut(text: str, limit: int) -> str:
     return text[:limit].rpartition(" ")[0] + " …"
 
 
-def _first_page(
-    source: Source, feed: Feed, client_of: Callable[[float], Client], left: float
-) -> dict:
-    """Return the page of the first item that needs one, or why it cannot be shown."""
-    needy = (one for one in feed.entries[:ITEMS] if one.url and not one.is_whole)
-    entry = next(needy, None)
+def _with_first_page(trial: Trial, asked: _Asker) -> Trial:
+    """Add the page of the first item that needs one, or why it cannot be shown."""
+    entry = next((one for one in trial.samples if one.url and not one.is_whole), None)
     if entry is None:
-        return {}
-    if left < LEAST_SECONDS:
-        return {
-            "page_url": entry.url,
-            "page_error": _("The feed took so long that no time was left for this page."),
-        }
+        return trial
     try:
-        page = items.page_of(_client(source, client_of, left).get(entry.url))
+        page = items.page_of(asked.get(entry.url))
+    except _TooLate:
+        words = _("The feed took so long that no time was left for this page.")
+        return replace(trial, page_url=entry.url, page_error=words)
     except (FetchError, TextRejected) as error:
-        return {"page_url": entry.url, "page_error": spoken(error)}
-    return {"page_url": entry.url, "page": page}
+        if getattr(error, "kind", "") == Kind.ROBOTS:
+            trial = _without_forbidden(trial, asked, hosts.name_of(entry.url))
+        return replace(trial, page_url=entry.url, page_error=spoken(error))
+    return replace(trial, page_url=entry.url, page=page)
+
+
+def _without_forbidden(trial: Trial, asked: _Asker, host: str) -> Trial:
+    """Mark the items of a host whose pages its robots.txt, which was just read, forbids."""
+    samples = []
+    for one in trial.samples:
+        if one.state == Item.State.WAITING and hosts.name_of(one.url) == host:
+            try:
+                asked.require_allowed(one.url)
+            except FetchError as error:
+                one = replace(one, state=Item.State.FAILED, reason=spoken(error))
+            except _TooLate:
+                break
+        samples.append(one)
+    return replace(trial, samples=(*samples, *trial.samples[len(samples) :]))

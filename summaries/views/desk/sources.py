@@ -140,7 +140,8 @@ def _acted(form: SourceForm, act):
     try:
         return act(reason=form.cleaned_data["reason"])
     except InvalidFact as error:
-        form.add_error(error.field, str(error))
+        for field, words in error.wrong:
+            form.add_error(field, words)
     except (Invalid, Stale) as error:
         form.add_error(None, str(error))
         form.is_stale = isinstance(error, Stale)

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from summaries.forms.glossary import query_of
 from summaries.models import Article, Brief, Segment, Story
+from summaries.services import partners
 from summaries.services import stories as service
 from summaries.services.errors import Invalid
+from summaries.templatetags.desk import in_language
 from summaries.views.desk.posted import whole_number
 from summaries.views.guard import desk_view, post_only
 
@@ -89,12 +91,18 @@ def _page(request, briefs):
     context = {
         "story": first.story,
         "first": first,
+        "title": _title(first),
         "page": page,
         "cards": _cards(list(page)),
         "q": query,
-        "candidates": service.candidates(first, query),
+        "candidates": partners.candidates(first, query),
     }
     return render(request, "desk/story.html", context)
+
+
+def _title(brief: Brief) -> str:
+    """Return the brief's headline in the language of the page, or in the one it has."""
+    return in_language(brief.current, "headline") or brief.article.headline or str(brief)
 
 
 def _shown(briefs):

@@ -65,7 +65,9 @@ def test_what_is_here_already_is_told_and_not_written_over(admin):
     report = exchange.bring_in(admin, "feeds.opml", OPML.encode())
     assert (report.added, Source.objects.count()) == ([], 3)
     assert Source.objects.filter(ownership_en="independent").count() == 3
-    assert {one.reason for one in report.skipped[:2]} == {"Another source has this name."}
+    reasons = [one.reason for one in report.skipped[:2]]
+    assert all(reason.startswith("name_en: Another source has this name.") for reason in reasons)
+    assert "url: “Al-Marfa” is fetched from this address already." in reasons[0]
 
 
 def test_the_same_address_twice_in_a_file_comes_in_once(admin):
@@ -87,11 +89,17 @@ def test_a_source_is_active_where_the_file_says_so(admin):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("One,feed,https://one.example/,often", "whole number"),
+        (
+            "One,feed,https://one.example/,often",
+            "interval_minutes: The minutes between fetches must be a whole number",
+        ),
         ("One,feed,https://one.example/,²", "whole number"),
         ("One,feed,https://one.example/,1", "5 minutes"),
-        ("One,rumour,https://one.example/,30", "Choose one"),
-        ("One,page_list,https://one.example/,30", "which links"),
+        ("One,rumour,https://one.example/,30", "kind: Choose one of: feed, page_list, manual."),
+        ("One,page_list,https://one.example/,30", "link_pattern: Say which links"),
+        ("One,rumour,http://127.0.0.1/,often", "kind: Choose one"),
+        ("One,rumour,http://127.0.0.1/,often", "url: 127.0.0.1 is not"),
+        ("One,rumour,http://127.0.0.1/,often", "interval_minutes: The minutes"),
         ("One,,,30", "no address"),
     ],
 )

@@ -68,6 +68,14 @@ def test_a_page_becomes_an_article_with_its_facts(fetched, item):
     assert brief.owner is None
 
 
+@pytest.mark.parametrize(("kind", "title"), [("page_list", headline(1)), ("feed", "اقرأ المزيد")])
+def test_an_item_of_a_list_of_links_is_called_what_its_page_is(fetched, item, kind, title):
+    Item.objects.update(title="اقرأ المزيد")
+    type(item.source).objects.update(kind=kind)
+    fetched(page(1))
+    assert item.title == title
+
+
 def test_the_page_of_a_known_text_leads_to_its_brief(fetched, item):
     known = receive(f"{headline(1)}\n{text(1)}", Facts("paste", item.source)).brief
     assert fetched(page(1)) == known

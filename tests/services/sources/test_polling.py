@@ -102,12 +102,16 @@ def test_an_excerpt_that_changed_has_its_page_fetched_again(poll, clock):
     item.state = State.TAKEN_IN
     item.save()
     Fetch.objects.update(state=Fetch.State.DONE, finished_at=NOW)
-    clock.shift(timedelta(minutes=30))
+    clock.shift(timedelta(minutes=20))
     poll(excerpt(1, title="عنوان آخر للخبر نفسه"))
     item.refresh_from_db()
     assert (item.state, item.article_id is None) == (State.WAITING, False)
-    assert Fetch.objects.count() == 1, "not so soon after the last time"
-    clock.shift(timedelta(minutes=31))
+    assert Fetch.objects.open().get().item == item, "at once"
+    Fetch.objects.open().update(state=Fetch.State.DONE, finished_at=timezone.now())
+    clock.shift(timedelta(minutes=20))
+    poll(excerpt(1, title="عنوان ثالث للخبر نفسه"))
+    assert not Fetch.objects.open().exists(), "not whenever it changes"
+    clock.shift(timedelta(minutes=21))
     polling.take(None, item.source, not_modified())
     assert Fetch.objects.open().get().item == item
 

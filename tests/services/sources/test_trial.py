@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from summaries.models import Article, Fetch, Item, Source
 from summaries.net import errors
-from summaries.net.client import Policy, Response
+from summaries.net.client import Policy, Response, anywhere
 from summaries.net.errors import FetchError, Kind
 from summaries.services.errors import Invalid, NotAllowed
 from summaries.services.sources import trial
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "https://marfa.example/rss"
 FEED = trial.wanted(kind="feed", url=ADDRESS)
 LIST = trial.wanted(kind="page_list", url=ADDRESS, link_pattern="*/news/*")
+PLAIN = {"content_type": "text/plain", "not_modified": False}
 SENTENCE = "أعلن وزير النقل سامي الحداد أمس الاثنين افتتاح الميناء الجديد في مدينة الزاهرة. "
 PAGE = f"""<html lang="ar"><head><title>الميناء الجديد</title></head><body><article>
 <h1>افتتاح الميناء الجديد</h1><p>{SENTENCE * 4}</p><p>{SENTENCE * 3}</p></article></body></html>"""
@@ -47,8 +48,9 @@ class Web:
 
     policy = Policy()
 
-    def __init__(self, **answers) -> None:
-        self.answers = answers
+    def __init__(self, robots: str = "", **answers) -> None:
+        self.answers, self.robots = answers, robots
+        self.asked: list[str] = []
         self.deadlines: list[float] = []
 
     def __call__(self, deadline: float) -> "Web":
@@ -59,7 +61,10 @@ class Web:
         assert not pairs, "nothing is opened"
         return self
 
-    def get(self, url: str) -> Response:
+    def get(self, url: str, onward=anywhere, **conditions) -> Response:
+        if url.endswith("/robots.txt"):
+            return Response(url, 200, {}, self.robots.encode(), permanent_url="", **PLAIN)
+        self.asked.append(url)
         answer = self.answers["feed" if url == ADDRESS else "page"]
         if isinstance(answer, Exception):
             raise answer
@@ -88,14 +93,42 @@ def test_only_a_source_that_lives_inside_may_lead_there(admin, settings, url, op
             asked.append(set(pairs))
             return self
 
-        def get(self, url):
+        def get(self, url, onward=anywhere, **conditions):
             assert asked, "nothing is asked before the pairs are narrowed"
             return Response(url, 200, {}, rss().encode(), permanent_url="", **self.facts)
 
         facts = {"content_type": "application/rss+xml", "not_modified": False}
 
     trial.run(admin, replace(FEED, url=url), Inside())
-    assert asked == [opened]
+    assert asked == [opened, opened]
+
+
+@pytest.mark.parametrize(
+    ("robots", "asked"), [("Disallow: /rss", []), ("Disallow: /news/", [ADDRESS])]
+)
+def test_robots_txt_is_asked_as_by_a_fetch(admin, robots, asked):
+    web = Web(f"User-agent: *\n{robots}", feed=rss(entry(1), entry(2, days=9)), page=PAGE)
+    if not asked:
+        with pytest.raises(Invalid, match=r"robots\.txt of marfa\.example"):
+            trial.run(admin, FEED, web)
+    else:
+        found = trial.run(admin, FEED, web)
+        assert "robots.txt" in found.page_error
+        assert [one.state for one in found.samples] == ["failed", "archived"]
+        assert "robots.txt" in found.samples[0].reason
+    assert web.asked == asked
+
+
+def test_a_redirect_asks_the_robots_txt_there(admin):
+    class Moved(Web):
+        def get(self, url, onward=anywhere, **conditions):
+            if url == ADDRESS:
+                onward(self, "https://marfa.example/private/rss")
+            return super().get(url, onward, **conditions)
+
+    web = Moved("User-agent: *\nDisallow: /private/", feed=rss(entry(1)))
+    with pytest.raises(Invalid, match=r"robots\.txt"):
+        trial.run(admin, FEED, web)
 
 
 def test_the_first_items_are_shown_and_nothing_is_stored(admin):
@@ -132,17 +165,36 @@ def test_a_page_that_lists_articles_is_read_by_its_links(admin):
 def test_both_requests_share_the_seconds(admin):
     web = Web(feed=rss(entry(1)), page=PAGE)
     trial.run(admin, FEED, web)
-    assert web.deadlines[0] == trial.SECONDS
-    assert 0 < web.deadlines[1] < trial.SECONDS
+    assert web.deadlines == sorted(web.deadlines, reverse=True)
+    assert 0 < web.deadlines[-1] < web.deadlines[0] <= trial.SECONDS
 
 
 def test_a_slow_feed_leaves_no_time_for_the_page(admin, monkeypatch):
-    moments = iter([0.0, 9.5])
-    monkeypatch.setattr(trial.time, "monotonic", lambda: next(moments))
-    web = Web(feed=rss(entry(1)))
+    seconds = [0.0]
+    monkeypatch.setattr(trial.time, "monotonic", lambda: seconds[0])
+
+    class Slow(Web):
+        def get(self, url, onward=anywhere, **conditions):
+            seconds[0] += 4.5
+            return super().get(url, onward, **conditions)
+
+    web = Slow(feed=rss(entry(1)))
     found = trial.run(admin, FEED, web)
     assert "no time was left" in found.page_error
-    assert len(web.deadlines) == 1
+    assert web.asked == [ADDRESS]
+
+
+def test_no_time_is_left_after_a_slow_robots_txt(admin, monkeypatch):
+    seconds = [0.0]
+    monkeypatch.setattr(trial.time, "monotonic", lambda: seconds[0])
+
+    class Slow(Web):
+        def get(self, url, onward=anywhere, **conditions):
+            seconds[0] += 9.0
+            return super().get(url, onward, **conditions)
+
+    with pytest.raises(Invalid, match="took so long"):
+        trial.run(admin, FEED, Slow(feed=rss(entry(1))))
 
 
 def slow() -> FetchError:
@@ -198,7 +250,7 @@ def test_nobody_tests_all_the_time(admin):
     web = Web(feed=rss())
     for _n in range(trial.TRIALS_A_MINUTE):
         trial.run(admin, FEED, web)
-    with pytest.raises(Invalid, match="many tests"):
+    with pytest.raises(Invalid, match="Those were many tests"):
         trial.run(admin, FEED, web)
     assert trial.run(make_user(Role.ADMIN, "bilal"), FEED, web).listed == 0
 
