@@ -76,7 +76,7 @@ def _why_closed(health: Health) -> str:
 def _host_closed(health: Health) -> str:
     until = {"until": _moment(health.closed_until)}
     what = _("So nothing is asked of it until %(until)s; that ends by itself.") % until
-    return f"{_why_closed(health)} {what} {_('“Fetch now” tries it before.')}"
+    return " ".join((_why_closed(health), what, _("“Fetch now” tries it before.")))
 
 
 def _backing_off(health: Health) -> str:
