@@ -10,8 +10,8 @@ PORT ?= 8000
 # Empty: `fast` where a model hub answers, `starter` otherwise.
 MODELS ?=
 LOG_LEVEL ?= WARNING
-# One test process a core.
-PYTEST_ARGS ?= -n auto
+# One test process a core; tests of one group share a process.
+PYTEST_ARGS ?= -n auto --dist loadgroup
 DEMO := DEBUG=1 LOG_LEVEL=$(LOG_LEVEL) $(BIN)/python manage.py
 
 .PHONY: help run test passwords lint format bench evaluate fidelity messages clean chromium
