@@ -10,7 +10,7 @@ from typing import Protocol
 from rapidfuzz import fuzz
 
 from summaries.engine.text import segments_of
-from summaries.engine.text.normalise import for_reuse
+from summaries.engine.text.normalise import for_reuse, strip_marks
 from summaries.models import (
     Article,
     Brief,
@@ -48,9 +48,14 @@ class Pair(Protocol):
     new: Segment | None
 
 
+def bare(arabic: str) -> str:
+    """Return a sentence without what changes neither its words nor its figures: vowel marks too."""
+    return strip_marks(for_reuse(arabic))
+
+
 def is_same(old: Segment, new: Segment) -> bool:
     """Say whether two sentences differ in nothing that a translation depends on."""
-    return old.kind == new.kind and for_reuse(old.arabic) == for_reuse(new.arabic)
+    return old.kind == new.kind and bare(old.arabic) == bare(new.arabic)
 
 
 def is_edited(old: Segment, new: Segment) -> bool:

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summaries.engine.merge import align
-from summaries.engine.text.normalise import for_reuse
 from summaries.engine.worddiff import Piece, word_diff
 from summaries.models import Article, Brief, Item, Segment
 from summaries.services import (
@@ -93,7 +92,7 @@ def lined_up(old: Sequence[Segment], new: Sequence[Segment]) -> list[Line]:
 
 
 def _pairs(old: Sequence[Segment], new: Sequence[Segment]) -> list[tuple[int, int]]:
-    texts_of = ([for_reuse(segment.arabic) for segment in side] for side in (old, new))
+    texts_of = ([adoption.bare(segment.arabic) for segment in side] for side in (old, new))
     alike = (adoption.is_same, adoption.is_edited)
     return [(a, b) for a, b in align(*texts_of) if any(is_(old[a], new[b]) for is_ in alike)]
 

@@ -216,8 +216,8 @@ def test_a_line_that_was_put_back_stays_put_back(bell, huda):
     assert brief.article.removed_lines.get().restored_at
 
 
-def test_only_spaces_and_digits_of_a_sentence_cost_no_translation(draft, huda):
-    text = ARTICLE.replace("120", "١٢٠") + ADDED
+def test_spaces_digits_and_vowel_marks_of_a_sentence_cost_no_translation(draft, huda):
+    text = ARTICLE.replace("120", "١٢٠").replace("مليون", "مِليون", 1) + ADDED
     receive_version(draft.article, text, FACTS)
     brief = adopt(huda, draft)
     assert [bool(segment.english) for segment in body(brief)] == [True] * 5 + [False]
