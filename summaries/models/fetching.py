@@ -1,16 +1,14 @@
 """The ledger of fetches, what was found in the sources, and how to treat the hosts."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from summaries.models.article import Article
 from summaries.models.brief import Brief
 from summaries.models.fields import KeyField
+from summaries.models.ledger import Work, WorkQuerySet
 from summaries.models.source import Source
 
 # Pages of one source, or addresses of one person, that are fetched at a time.
@@ -90,19 +88,8 @@ class Item(models.Model):
         return self.title or self.url
 
 
-class FetchQuerySet(models.QuerySet):
+class FetchQuerySet(WorkQuerySet):
     """Named questions about fetches."""
-
-    def open(self):
-        """Fetches that are not finished one way or another."""
-        return self.filter(state__in=[Fetch.State.QUEUED, Fetch.State.RUNNING])
-
-    def claimable(self):
-        """Queued fetches that are due, and running ones whose worker stopped."""
-        now = timezone.now()
-        due = Q(state=Fetch.State.QUEUED, run_after__lte=now)
-        abandoned = Q(state=Fetch.State.RUNNING, lease_until__lt=now)
-        return self.filter(due | abandoned, attempts__lt=F("max_attempts"))
 
     def keeping_busy(self, column):
         """Whoever has MOST_AT_ONCE fetches running, by a column: no more of theirs begins now."""
@@ -134,22 +121,11 @@ class FetchQuerySet(models.QuerySet):
         return self.order_by(Case(*ranks, output_field=IntegerField()), "run_after", "pk")
 
     def unheard(self):
-        """Ready fetches whose bell was not rung lately: the broker may have lost it."""
-        quiet_since = timezone.now() - settings.JOB_RING_AGAIN
-        return self.ready().filter(
-            Q(rung_at=None) | Q(rung_at__lt=quiet_since) | Q(rung_at__lt=F("run_after"))
-        )
-
-    def exhausted(self):
-        """Abandoned fetches that have no attempt left."""
-        return self.filter(
-            state=Fetch.State.RUNNING,
-            lease_until__lt=timezone.now(),
-            attempts__gte=F("max_attempts"),
-        )
+        """Ready fetches whose bell was not rung lately."""
+        return self.ready().quiet()
 
 
-class Fetch(models.Model):
+class Fetch(Work):
     """One durable unit of fetching: a source's feed or list, an item's page, or an address.
 
     The row is the truth and the broker a doorbell, as with jobs.
@@ -162,15 +138,6 @@ class Fetch(models.Model):
         ITEM = "item", _("page of an item")
         ADDRESS = "address", _("address given by a person")
 
-    class State(models.TextChoices):
-        """Where it stands."""
-
-        QUEUED = "queued", _("Queued")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
-        CANCELLED = "cancelled", _("Cancelled")
-
     kind = models.CharField(max_length=10, choices=Kind)
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="fetches")
     item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="fetches")
@@ -178,21 +145,10 @@ class Fetch(models.Model):
     url_key = KeyField(db_index=True)
     # The name of its `Host`.
     host = models.CharField(max_length=260)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    attempts = models.PositiveIntegerField(default=0)
-    max_attempts = models.PositiveIntegerField(default=3)
-    run_after = models.DateTimeField(default=timezone.now)
     # A person waits for it: a host that is left alone is tried all the same.
     forced = models.BooleanField(default=False)
     rung_at = models.DateTimeField(null=True, blank=True)
-    claim_token = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
     created_at = models.DateTimeField(default=timezone.now)
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
 
     # What came of it. `status` is HTTP's, 304 for an unchanged one.
     status = models.PositiveIntegerField(null=True)
@@ -200,7 +156,6 @@ class Fetch(models.Model):
     seen = models.PositiveIntegerField(default=0)
     fresh = models.PositiveIntegerField(default=0)
     brief = models.ForeignKey(Brief, models.SET_NULL, null=True, related_name="+")
-    error = models.TextField(blank=True)
     error_kind = models.CharField(max_length=20, blank=True)
 
     objects = FetchQuerySet.as_manager()
@@ -232,13 +187,3 @@ class Fetch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.url}: {self.state}"
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether it still has to be done."""
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
-
-    @staticmethod
-    def new_token() -> uuid.UUID:
-        """Return a claim token nobody else has."""
-        return uuid.uuid4()

@@ -1,34 +1,21 @@
 """The ledger of background work: a row here is never lost, whatever the broker forgets."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from summaries.models.article import Segment
 from summaries.models.brief import Brief
+from summaries.models.ledger import Work, WorkQuerySet
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(WorkQuerySet):
     """Named questions about jobs."""
-
-    def open(self):
-        """Jobs that are not finished one way or another."""
-        return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
 
     def main(self):
         """Jobs that change the brief's text: one at a time. Alternatives only offer something."""
         return self.exclude(kind=Job.Kind.ALTERNATIVES)
-
-    def claimable(self):
-        """Queued jobs that are due, and running ones whose worker stopped renewing its lease."""
-        now = timezone.now()
-        due = Q(state=Job.State.QUEUED, run_after__lte=now)
-        abandoned = Q(state=Job.State.RUNNING, lease_until__lt=now)
-        return self.filter(due | abandoned)
 
     def by_urgency(self, rung_for: int):
         """Put first what somebody waits for at the screen, then what else people asked for.
@@ -42,32 +29,12 @@ class JobQuerySet(models.QuerySet):
         return self.annotate(rank=rank).order_by("rank", "run_after", "pk")
 
     def unheard(self):
-        """Claimable jobs whose bell was not rung lately: the broker may have lost it."""
-        quiet_since = timezone.now() - settings.JOB_RING_AGAIN
-        return self.claimable().filter(
-            Q(rung_at=None) | Q(rung_at__lt=quiet_since) | Q(rung_at__lt=F("run_after"))
-        )
-
-    def exhausted(self):
-        """Abandoned jobs that have no attempt left."""
-        return self.filter(
-            state=Job.State.RUNNING,
-            lease_until__lt=timezone.now(),
-            attempts__gte=F("max_attempts"),
-        )
+        """Claimable jobs whose bell was not rung lately."""
+        return self.claimable().quiet()
 
 
-class Job(models.Model):
+class Job(Work):
     """One durable unit of background work on a brief."""
-
-    class State(models.TextChoices):
-        """Where the job stands."""
-
-        QUEUED = "queued", _("Queued")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
-        CANCELLED = "cancelled", _("Cancelled")
 
     class Kind(models.TextChoices):
         """What is asked of the machine."""
@@ -91,24 +58,12 @@ class Job(models.Model):
     segment = models.ForeignKey(Segment, models.CASCADE, null=True, related_name="jobs")
     # What was asked for: {"include_protected": true}, {"based_on": 3}, {"arabic": "…"}.
     options = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.CLEANING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveIntegerField(default=0)
-    max_attempts = models.PositiveIntegerField(default=3)
-    run_after = models.DateTimeField(default=timezone.now)
     rung_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
-    claim_token = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
     retryable = models.BooleanField(default=True)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
     created_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -132,16 +87,6 @@ class Job(models.Model):
         return f"job {self.pk} of brief {self.brief_id}: {self.state}"
 
     @property
-    def is_open(self) -> bool:
-        """Say whether the job still has work to do."""
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
-
-    @property
     def is_main(self) -> bool:
         """Say whether the job changes the brief's text; see `JobQuerySet.main`."""
         return self.kind != self.Kind.ALTERNATIVES
-
-    @staticmethod
-    def new_token() -> uuid.UUID:
-        """Return a claim token nobody else has."""
-        return uuid.uuid4()

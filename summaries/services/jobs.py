@@ -137,21 +137,8 @@ def ring_bell(job_id: int) -> None:
 
 def claim(job_id: int) -> Claim | None:
     """Take the job, or return None when somebody else has it or there is nothing left to do."""
-    token = Job.new_token()
-    now = timezone.now()
-    taken = (
-        Job.objects.claimable()
-        .filter(pk=job_id, attempts__lt=F("max_attempts"))
-        .update(
-            state=Job.State.RUNNING,
-            claim_token=token,
-            lease_until=now + settings.JOB_LEASE,
-            attempts=F("attempts") + 1,
-            started_at=now,
-            error="",
-        )
-    )
-    return Claim(job_id, token) if taken == 1 else None
+    token = Job.objects.take(job_id)
+    return Claim(job_id, token) if token else None
 
 
 def answer(job_id: int) -> Claim | None:

@@ -10,12 +10,12 @@ from datetime import timedelta
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from summaries.engine.errors import Stopped
 from summaries.models import Fetch, Item, Source
 from summaries.models.fields import key_of
+from summaries.models.ledger import OPEN
 from summaries.net.errors import FetchError
 from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid
@@ -25,7 +25,6 @@ from summaries.services.sources.claims import Claim, end, ended, lock_source
 
 RETRY_PAUSE = timedelta(minutes=1)
 MAX_RETRY_PAUSE = timedelta(hours=6)
-OPEN = [Fetch.State.QUEUED, Fetch.State.RUNNING]
 
 
 def enqueue_poll(source: Source, actor=None) -> Fetch | None:
@@ -124,22 +123,8 @@ def ring_bell(fetch_id: int, after: float = 0) -> None:
 
 def claim(fetch_id: int) -> Claim | None:
     """Take the fetch, or return None when somebody else has it or nothing is left to do."""
-    token = Fetch.new_token()
-    now = timezone.now()
-    taken = (
-        Fetch.objects.claimable()
-        .filter(pk=fetch_id)
-        .update(
-            state=Fetch.State.RUNNING,
-            claim_token=token,
-            lease_until=now + settings.JOB_LEASE,
-            attempts=F("attempts") + 1,
-            started_at=now,
-            error="",
-            error_kind="",
-        )
-    )
-    return Claim(fetch_id, token) if taken == 1 else None
+    token = Fetch.objects.take(fetch_id, error_kind="")
+    return Claim(fetch_id, token) if token else None
 
 
 def fail(

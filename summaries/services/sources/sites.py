@@ -21,22 +21,32 @@ def owner_of(url: str, listed_by: Source) -> Source | None:
 
     That is who listed it, unless the site is another source's; None where several have that site.
     """
-    if is_own(listed_by, url) or not any(is_own(one, url) for one in Source.objects.all()):
+    if is_own(listed_by, url):
         return listed_by
-    return source_of(url)
+    found = _closest(url)
+    return _only(found) if found else listed_by
 
 
 def source_of(url: str) -> Source | None:
     """Return the source whose address this is; None where there is none, or more than one."""
+    return _only(_closest(url))
+
+
+def _only(found: list[Source]) -> Source | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _closest(url: str) -> list[Source]:
+    """Return the sources on whose site an address is, of those the ones that are closest to it."""
     best: list[Source] = []
     rank = (False, 0)
     for source in Source.objects.all():
-        found = max((_closeness(url, own) for own in (source.homepage, source.url)), default=rank)
+        found = max(_closeness(url, own) for own in (source.homepage, source.url))
         if found > rank:
             rank, best = found, []
         if found == rank and any(rank):
             best.append(source)
-    return best[0] if len(best) == 1 else None
+    return best
 
 
 def _closeness(url: str, own: str) -> tuple[bool, int]:

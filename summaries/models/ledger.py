@@ -1,0 +1,105 @@
+"""What every ledger of background work has: its rows are not lost, whatever the broker forgets."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a piece of work stands."""
+
+    QUEUED = "queued", _("Queued")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+OPEN = (State.QUEUED, State.RUNNING)
+
+
+class WorkQuerySet(models.QuerySet):
+    """Named questions about the rows of a ledger."""
+
+    def open(self) -> Self:
+        """Those that are not finished one way or another."""
+        return self.filter(state__in=OPEN)
+
+    def claimable(self) -> Self:
+        """Queued ones that are due, and running ones whose worker stopped renewing its lease.
+
+        What has no attempt left is not claimed again: see `exhausted`.
+        """
+        now = timezone.now()
+        due = Q(state=State.QUEUED, run_after__lte=now)
+        abandoned = Q(state=State.RUNNING, lease_until__lt=now)
+        return self.filter(due | abandoned, attempts__lt=F("max_attempts"))
+
+    def quiet(self) -> Self:
+        """Those whose bell was not rung lately: the broker may have lost it."""
+        quiet_since = timezone.now() - settings.JOB_RING_AGAIN
+        return self.filter(
+            Q(rung_at=None) | Q(rung_at__lt=quiet_since) | Q(rung_at__lt=F("run_after"))
+        )
+
+    def exhausted(self) -> Self:
+        """Abandoned ones that have no attempt left."""
+        now = timezone.now()
+        abandoned = self.filter(state=State.RUNNING, lease_until__lt=now)
+        return abandoned.filter(attempts__gte=F("max_attempts"))
+
+    def take(self, pk: int, **begun) -> uuid.UUID | None:
+        """Claim the row, by one conditional UPDATE: return the token of the claim.
+
+        `begun` is what else an attempt begins with. None where somebody else has it, or nothing is
+        left to do.
+        """
+        token = self.model.new_token()
+        now = timezone.now()
+        taken = self.claimable().filter(pk=pk).update(
+            state=State.RUNNING,
+            claim_token=token,
+            lease_until=now + settings.JOB_LEASE,
+            attempts=F("attempts") + 1,
+            started_at=now,
+            error="",
+            **begun,
+        )  # fmt: skip
+        return token if taken == 1 else None
+
+
+class Work(models.Model):
+    """One durable unit of background work: its state, its attempts and who has it."""
+
+    State = State
+
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveIntegerField(default=0)
+    max_attempts = models.PositiveIntegerField(default=3)
+    run_after = models.DateTimeField(default=timezone.now)
+    claim_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still has to be done."""
+        return self.state in OPEN
+
+    @staticmethod
+    def new_token() -> uuid.UUID:
+        """Return a claim token nobody else has."""
+        return uuid.uuid4()
