@@ -93,3 +93,11 @@ def without_checks(request) -> None:
     """
     if "real_checks" not in request.fixturenames:
         request.getfixturevalue("checks")
+
+
+@pytest.fixture
+def bell(monkeypatch):
+    """The jobs that were rung for, in order, instead of a broker."""
+    rung: list[int] = []
+    monkeypatch.setattr("summaries.services.jobs.ring_bell", rung.append)
+    return rung

@@ -61,14 +61,6 @@ def omar(db):
 
 
 @pytest.fixture
-def bell(monkeypatch):
-    """The jobs that were rung for, in order, instead of a broker."""
-    rung: list[int] = []
-    monkeypatch.setattr("summaries.services.jobs.ring_bell", rung.append)
-    return rung
-
-
-@pytest.fixture
 def brief(reporter, bell):
     """A brief whose draft is asked for and not begun."""
     return take_in(reporter, ARTICLE, channel="paste")

@@ -33,14 +33,6 @@ class Program:
 
 
 @pytest.fixture
-def bell(monkeypatch):
-    """The jobs that were rung for, instead of a broker."""
-    rung: list[int] = []
-    monkeypatch.setattr("summaries.services.jobs.ring_bell", rung.append)
-    return rung
-
-
-@pytest.fixture
 def program(client, reporter, bell):
     """A program that acts as the reporter and may do everything."""
     return Program(client, make_token(reporter)[1])
