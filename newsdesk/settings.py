@@ -170,6 +170,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "summaries.tasks.run_job": {"queue": "nlp"},
     "summaries.tasks.run_fetch": {"queue": "fetch"},
+    "summaries.tasks.send_mail": {"queue": "mail"},
+    "summaries.tasks.send_notices": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -204,7 +206,29 @@ CELERY_BEAT_SCHEDULE = {
     "send-notices": {
         "task": "summaries.tasks.send_notices",
         "schedule": 30.0,
-        "options": {"queue": "default", "expires": 30},
+        "options": {"queue": "mail", "expires": 30},
+    },
+    # Fans mailings out and sends what is due; the bell of either may get lost.
+    "send-mail": {
+        "task": "summaries.tasks.send_mail",
+        "schedule": 15.0,
+        "options": {"queue": "mail", "expires": 15},
+    },
+    "publish-editions": {
+        "task": "summaries.tasks.publish_editions",
+        "schedule": 10.0,
+        "options": {"queue": "default", "expires": 10},
+    },
+    "open-weekly": {
+        "task": "summaries.tasks.open_weekly",
+        "schedule": 600.0,
+        "options": {"queue": "default", "expires": 600},
+    },
+    # Subscriptions that nobody confirmed, and counts of attempts.
+    "forget-visitors": {
+        "task": "summaries.tasks.forget_visitors",
+        "schedule": 3600.0,
+        "options": {"queue": "default", "expires": 3600},
     },
     # A tab that is closed while somebody types leaves the index behind.
     "catch-up-search": {
@@ -266,6 +290,29 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Newsdesk <newsdesk@localhost>")
 # What links in emails start with: a worker has no request to take it from.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+
+# Where the mail system returns what cannot be delivered (the sender by default): see
+# `manage.py bounce`.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
+# What the mail server takes of us; 0 is no limit.
+MAIL_PER_SECOND = env.float("MAIL_PER_SECOND", 20.0)
+
+# --- The daily brief ----------------------------------------------------------------------------
+# How many briefs an edition is proposed with, and below how many it is called short.
+EDITION_SIZE = env.int("EDITION_SIZE", 8)
+EDITION_FEWEST = env.int("EDITION_FEWEST", 3)
+
+# --- Pages that are kept ------------------------------------------------------------------------
+# Of the public site, until it changes. Redis where several machines share them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        if env.str("CACHE_URL", "").startswith("redis")
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": env.str("CACHE_URL", "newsdesk"),
+        "OPTIONS": {} if env.str("CACHE_URL", "") else {"MAX_ENTRIES": 500},
+    }
+}
 
 # --- Fetching from sources ----------------------------------------------------------------------
 # "host:port" pairs inside this network that sources may use; everything else there is refused.

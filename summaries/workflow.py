@@ -50,6 +50,8 @@ class Action(TextChoices):
     PUBLISH = "publish", _("Publish")
     CORRECT = "correct", _("Publish a correction")
     RETRACT = "retract", _("Retract")
+    BREAKING = "breaking", _("Send as breaking news")
+    CLOSE_REPORT = "report_closed", _("Close a reader's report")
     ADOPT_SOURCE = "source_adopted", _("Take over what the source changed")
     KEEP_SOURCE = "source_kept", _("Keep our text")
 
@@ -112,6 +114,8 @@ TRANSITIONS = (
     Transition(Action.PUBLISH, frozenset({Status.IN_REVIEW}), Status.PUBLISHED, _PUBLISHERS),
     Transition(Action.CORRECT, LIVE, Status.CORRECTED, _PUBLISHERS, needs_reason=True),
     Transition(Action.RETRACT, LIVE, Status.RETRACTED, _PUBLISHERS, needs_reason=True),
+    Transition(Action.BREAKING, LIVE, None, _PUBLISHERS),
+    Transition(Action.CLOSE_REPORT, frozenset({*LIVE, Status.RETRACTED}), None, _EDITORS),
     Transition(Action.ADOPT_SOURCE, frozenset({Status.DRAFTING, Status.DRAFT}), None, _EVERYONE),
     Transition(Action.ADOPT_SOURCE, frozenset({Status.IN_REVIEW}), None, _EDITORS),
     Transition(

@@ -23,3 +23,8 @@ from newsdesk.settings import *  # noqa: F403  (the environment above comes firs
 # Hashing is slow on purpose; tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests change what readers see without telling the site; those about kept pages turn it on.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+SITE_URL = "http://testserver"
+# Pacing has tests of its own.
+MAIL_PER_SECOND = 0.0

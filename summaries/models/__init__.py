@@ -12,6 +12,7 @@ from summaries.models.brief import (
     SummarySentence,
 )
 from summaries.models.desk import Comment, DeskPreference, Notice, Presence, WorkingCopy
+from summaries.models.edition import Edition, EditionEvent, EditionPlace
 from summaries.models.fetching import Fetch, Host, Item
 from summaries.models.finding import Dismissal, Finding, PublishedName
 from summaries.models.glossary import (
@@ -23,18 +24,26 @@ from summaries.models.glossary import (
 )
 from summaries.models.job import Job
 from summaries.models.likeness import Likeness, LikenessKey
+from summaries.models.mailing import Delivery, Letter, LetterBrief, Mailing
 from summaries.models.memory import MemoryPair
+from summaries.models.readers import Attempts, PublicSearchEntry, PublicSite, ReaderReport
 from summaries.models.search import SearchEntry
 from summaries.models.source import Source, SourceEvent, Topic
+from summaries.models.subscriber import Languages, Subscriber, SubscriberEvent, Suppression
 
 __all__ = [
     "ApiToken",
     "Article",
+    "Attempts",
     "Brief",
     "Comment",
     "Correction",
+    "Delivery",
     "DeskPreference",
     "Dismissal",
+    "Edition",
+    "EditionEvent",
+    "EditionPlace",
     "Event",
     "Evidence",
     "Fetch",
@@ -44,12 +53,19 @@ __all__ = [
     "IdempotentAnswer",
     "Item",
     "Job",
+    "Languages",
+    "Letter",
+    "LetterBrief",
     "Likeness",
     "LikenessKey",
+    "Mailing",
     "MemoryPair",
     "Notice",
     "Presence",
+    "PublicSearchEntry",
+    "PublicSite",
     "PublishedName",
+    "ReaderReport",
     "RemovedLine",
     "Revision",
     "Rewording",
@@ -60,7 +76,10 @@ __all__ = [
     "Source",
     "SourceEvent",
     "Story",
+    "Subscriber",
+    "SubscriberEvent",
     "SummarySentence",
+    "Suppression",
     "TermAction",
     "TermChange",
     "TermState",

@@ -209,12 +209,23 @@ class Evidence(models.Model):
 
 
 class Correction(models.Model):
-    """A public note on a published brief, in both languages."""
+    """A public note on a published brief, in both languages: what was wrong, or why it is gone.
+
+    Only a retraction may be without words. `revision` is what readers saw from then on, of a
+    retraction what they had seen until then.
+    """
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        CORRECTION = "correction", _("correction")
+        RETRACTION = "retraction", _("retraction")
 
     brief = models.ForeignKey(Brief, models.CASCADE, related_name="corrections")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
-    note_en = models.TextField()
-    note_ar = models.TextField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CORRECTION)
+    note_en = models.TextField(blank=True)
+    note_ar = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

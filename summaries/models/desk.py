@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from summaries.models.article import Segment
 from summaries.models.brief import Brief
+from summaries.models.edition import Edition
+from summaries.models.readers import ReaderReport
 from summaries.models.source import Source
 
 _USER = settings.AUTH_USER_MODEL
@@ -32,7 +34,7 @@ class Comment(models.Model):
 
 
 class Notice(models.Model):
-    """An email to somebody on the desk, about a brief or a source.
+    """An email to somebody on the desk, about a brief, a source or an edition.
 
     Written with its cause, sent later by a worker.
 
@@ -47,11 +49,15 @@ class Notice(models.Model):
         RETURNED = "returned", _("returned to you")
         FAILING = "failing", _("a source fails")
         SILENT = "silent", _("a source fell silent")
+        HELD = "held", _("an edition was held back")
+        REPORTED = "reported", _("a reader reported an error")
 
     recipient = models.ForeignKey(_USER, models.CASCADE, related_name="notices")
     brief = models.ForeignKey(Brief, models.CASCADE, null=True, related_name="notices")
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="notices")
+    edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="notices")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="+")
+    report = models.ForeignKey(ReaderReport, models.CASCADE, null=True, related_name="+")
     actor = models.ForeignKey(_USER, models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -70,7 +76,8 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.brief_id or self.source_id} to {self.recipient_id}"
+        about = self.brief_id or self.source_id or self.edition_id
+        return f"{self.kind}: {about} to {self.recipient_id}"
 
 
 class Presence(models.Model):

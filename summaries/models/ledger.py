@@ -1,6 +1,7 @@
 """What every ledger of background work has: its rows are not lost, whatever the broker forgets."""
 
 import uuid
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -53,18 +54,18 @@ class WorkQuerySet(models.QuerySet):
         abandoned = self.filter(state=State.RUNNING, lease_until__lt=now)
         return abandoned.filter(attempts__gte=F("max_attempts"))
 
-    def take(self, pk: int, **begun) -> uuid.UUID | None:
+    def take(self, pk: int, *, lease: timedelta | None = None, **begun) -> uuid.UUID | None:
         """Claim the row, by one conditional UPDATE: return the token of the claim.
 
-        `begun` is what else an attempt begins with. None where somebody else has it, or nothing is
-        left to do.
+        `lease` is how long the claim holds without being renewed (JOB_LEASE); `begun` is what else
+        an attempt begins with. None where somebody else has it, or nothing is left to do.
         """
         token = self.model.new_token()
         now = timezone.now()
         taken = self.claimable().filter(pk=pk).update(
             state=State.RUNNING,
             claim_token=token,
-            lease_until=now + settings.JOB_LEASE,
+            lease_until=now + (lease or settings.JOB_LEASE),
             attempts=F("attempts") + 1,
             started_at=now,
             error="",

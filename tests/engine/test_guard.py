@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summaries.engine.guard import invented
+from tests.timing import cpu_seconds
 
 SOURCE = """US Defense Secretary Lloyd Austin held a phone call with Russian Defense Minister Andrei
 Belousov. On June 25, Austin called him about the conflict in Ukraine. Pentagon spokesman Patrick
@@ -174,9 +174,9 @@ def test_odd_numbers_do_not_break_it(text):
 
 def test_it_is_quick():
     source = SOURCE * 10
-    invented("warm up", source)
-    started = time.perf_counter()
-    for number in range(20):
-        invented(f"Austin and {number} others met Belousov on June 25.", source)
 
-    assert time.perf_counter() - started < 1
+    def check():
+        for number in range(20):
+            invented(f"Austin and {number} others met Belousov on June 25.", source)
+
+    assert cpu_seconds(check) < 1

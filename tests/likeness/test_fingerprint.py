@@ -1,16 +1,16 @@
 """What is stored of an article: unmoved by orthography, small, and cheap on hostile text."""
 
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.likeness import Fingerprint, StaleFingerprint, fingerprint, same_key
+from summaries.likeness import Fingerprint, StaleFingerprint, fingerprint, same_key, words
 from summaries.likeness.fingerprint import MOST_KEYWORDS, MOST_WORDS
 from summaries.likeness.signature import BANDS
 from tests.likeness.stories import MUSEUM, PORT
+from tests.timing import cpu_seconds
 
 HEADLINE, BODY = PORT
 PRESENTED = {
@@ -97,10 +97,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_costs_little(text):
-    started = time.process_time()
-    found = fingerprint(text, text)
-    assert len(found.body) <= MOST_WORDS
-    assert len(found.to_bytes()) < 5_000
-    assert found.bands is not None
-    assert found.keywords is not None
-    assert time.process_time() - started < 2
+    def measure():
+        words.code.cache_clear()
+        found = fingerprint(text, text)
+        assert len(found.body) <= MOST_WORDS
+        assert len(found.to_bytes()) < 5_000
+        assert found.bands is not None
+        assert found.keywords is not None
+
+    assert cpu_seconds(measure) < 2

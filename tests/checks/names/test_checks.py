@@ -1,11 +1,10 @@
 """Names: added, replaced and missing ones are found, translated and transliterated ones are not."""
 
-import time
-
 import pytest
 
 from summaries.checks.base import Context, Pair, Term
 from summaries.checks.names.checks import Name, NameDoubtful, NameMissing
+from tests.timing import cpu_seconds
 
 ARABIC = "التقى الرئيس الفرنسي إيمانويل ماكرون نظيره المصري في القاهرة يوم الأحد."
 ENGLISH = "French President Emmanuel Macron met his Egyptian counterpart in Cairo on Sunday."
@@ -89,11 +88,16 @@ def test_a_headline_in_capitals_is_read_as_words():
 
 
 def test_hostile_text_is_read_in_bounded_time():
-    began = time.perf_counter()
-    pair = Pair("كراباتشوف " * 800, "Zxkwrtplm Karabatchow " * 100)
-    for check in (Name(), NameDoubtful(), NameMissing()):
-        list(check.find(pair))
-    assert time.perf_counter() - began < 2
+    starts = zip("كمن", "KMN", strict=True)  # other words for each run: words are remembered
+
+    def read():
+        arabic, english = next(starts)
+        unknown = f"{english}xkwrtplm {english}arabatchow "
+        pair = Pair(f"{arabic}راباتشوف " * 800, unknown * 100)
+        for check in (Name(), NameDoubtful(), NameMissing()):
+            list(check.find(pair))
+
+    assert cpu_seconds(read) < 2
 
 
 ORDINARY = "قالت الوزارة إن كل مالك في عمله ستجري له جولات تفتيش، وإن سلامة العمال واجبة."

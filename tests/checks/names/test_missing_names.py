@@ -1,13 +1,12 @@
 """Names the English leaves out: known and unknown ones, said again, and parts of names."""
 
-import time
-
 import pytest
 
 from summaries.checks.base import Context, Pair, Term
 from summaries.checks.names.checks import NameMissing
 from summaries.checks.names.foreign_words import foreignness
 from summaries.checks.names.named_things import missing_things
+from tests.timing import cpu_seconds
 
 
 def missing(arabic, english, **context):
@@ -95,6 +94,11 @@ def test_things_that_have_few_names(arabic, english, thing):
 
 
 def test_hostile_text_is_read_in_bounded_time():
-    began = time.perf_counter()
-    missing("شتراوسبيرغ " * 500 + "مكراباتشوف " * 500, "Zxkwrtplm Karabatchow qwrt " * 70)
-    assert time.perf_counter() - began < 2
+    starts = zip("شمن", "KMN", strict=True)  # other words for each run: words are remembered
+
+    def read():
+        arabic, english = next(starts)
+        unknown = f"{english}xkwrtplm {english}arabatchow {english}qwrt "
+        missing(f"{arabic}تراوسبيرغ " * 500 + f"{arabic}كراباتشوف " * 500, unknown * 70)
+
+    assert cpu_seconds(read) < 2

@@ -1,13 +1,12 @@
 """What Arabic says in its own words is no missing name; what nothing accounts for is one."""
 
-import time
-
 import pytest
 
 from summaries.checks.base import Pair
 from summaries.checks.names.checks import Name, NameDoubtful
 from summaries.checks.names.english_names import name_words
 from summaries.checks.names.name_evidence import Evidence, is_learned, weigh
+from tests.timing import cpu_seconds
 
 
 def found(check, arabic, english, summary=False):
@@ -126,7 +125,11 @@ def test_learned_words_and_slips(word, learned):
 
 
 def test_long_unknown_words_are_weighed_in_bounded_time():
-    words = [f"Zq{chr(97 + i % 26)}{chr(97 + i // 26)}rtwplmnbvcot" for i in range(60)]
-    began = time.process_time()
-    list(Name().find(Pair("وصل الوفد.", "They met " + ", ".join(words) + ".")))
-    assert time.process_time() - began < 0.5
+    starts = iter("ZQX")  # other words for each run, because words are remembered
+
+    def read():
+        ends = [f"q{chr(97 + i % 26)}{chr(97 + i // 26)}rtwplmnbvcot" for i in range(60)]
+        words = ", ".join(map(next(starts).__add__, ends))
+        list(Name().find(Pair("وصل الوفد.", f"They met {words}.")))
+
+    assert cpu_seconds(read) < 0.5

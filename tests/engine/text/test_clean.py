@@ -12,6 +12,7 @@ from summaries.engine.errors import TextRejected
 from summaries.engine.text import read_article, segments_of
 from summaries.engine.text.normalise import Removals, clean_line
 from summaries.engine.types import LineRole, SegmentKind, SourceSegment
+from tests.timing import cpu_seconds
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 HEADLINE = "الحكومة تعلن خطة جديدة لدعم المزارعين في الجنوب"
@@ -267,6 +268,5 @@ def test_a_thousand_sentences_are_read():
 
 
 def test_a_line_of_hashtags_and_commas_takes_no_exponential_time():
-    start = time.perf_counter()
-    read_article(paste(HEADLINE, FIRST, "#ا،،" * 22 + "#"))
-    assert time.perf_counter() - start < 1
+    raw = paste(HEADLINE, FIRST, "#ا،،" * 22 + "#")
+    assert cpu_seconds(lambda: read_article(raw)) < 1
