@@ -85,13 +85,13 @@ HOSTILE_ARABIC = {
 @pytest.mark.parametrize("english", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_no_english_takes_a_check_long(check, english):
-    assert _seconds(check, Pair("وصل الوفد إلى المدينة.", english)) < 1
+    assert _seconds(check, Pair("وصل الوفد إلى المدينة.", english)) < 2
 
 
 @pytest.mark.parametrize("arabic", HOSTILE_ARABIC.values(), ids=HOSTILE_ARABIC)
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_no_arabic_takes_a_check_long(check, arabic):
-    assert _seconds(check, Pair(arabic, "The delegation reached the town.")) < 1
+    assert _seconds(check, Pair(arabic, "The delegation reached the town.")) < 2
 
 
 def _seconds(check, pair) -> float:
