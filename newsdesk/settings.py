@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -296,11 +297,16 @@ SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
 # What the mail server takes of us; 0 is no limit.
 MAIL_PER_SECOND = env.float("MAIL_PER_SECOND", 20.0)
+# How long a worker may take for one message; longer than its connection waits, see EMAIL_TIMEOUT.
+MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE_SECONDS", 300))
 
 # --- The daily brief ----------------------------------------------------------------------------
 # How many briefs an edition is proposed with, and below how many it is called short.
 EDITION_SIZE = env.int("EDITION_SIZE", 8)
 EDITION_FEWEST = env.int("EDITION_FEWEST", 3)
+# Under whose name entries of feeds have their ids, which never change: when the site moves to
+# another domain, set the old one here.
+FEED_AUTHORITY = env.str("FEED_AUTHORITY", "") or urlsplit(SITE_URL).hostname or "localhost"
 
 # --- Pages that are kept ------------------------------------------------------------------------
 # Of the public site, until it changes. Redis where several machines share them.

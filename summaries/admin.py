@@ -6,16 +6,21 @@ The desk's records are written by services only, so that every change has its Ev
 from typing import ClassVar
 
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 
 from summaries.models import (
     ApiToken,
     Article,
+    Attempts,
     Brief,
     Comment,
     Correction,
+    Delivery,
     DeskPreference,
     Dismissal,
+    Edition,
+    EditionEvent,
+    EditionPlace,
     Event,
     Evidence,
     Fetch,
@@ -25,12 +30,17 @@ from summaries.models import (
     IdempotentAnswer,
     Item,
     Job,
+    Letter,
+    LetterBrief,
     Likeness,
     LikenessKey,
+    Mailing,
     MemoryPair,
     Notice,
     Presence,
+    PublicSite,
     PublishedName,
+    ReaderReport,
     RemovedLine,
     Revision,
     Rewording,
@@ -39,11 +49,15 @@ from summaries.models import (
     Source,
     SourceEvent,
     Story,
+    Subscriber,
+    SubscriberEvent,
     SummarySentence,
+    Suppression,
     TermChange,
     Topic,
     WorkingCopy,
 )
+from summaries.services import site
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -58,6 +72,24 @@ class TopicAdmin(DeskAdmin):
 
     list_display = ("name_en", "name_ar", "slug")
     prepopulated_fields: ClassVar = {"slug": ("name_en",)}
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Store the topic; readers see its name at once."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            site.changed()
+
+    def delete_model(self, request, obj) -> None:
+        """Delete the topic; its briefs have none from then on."""
+        with transaction.atomic():
+            super().delete_model(request, obj)
+            site.changed()
+
+    def delete_queryset(self, request, queryset) -> None:
+        """Delete the topics that were ticked in the list."""
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            site.changed()
 
 
 class ReadOnlyAdmin(DeskAdmin):
@@ -128,6 +160,51 @@ class BriefAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "status", "owner", "created_at", "published_at")
     list_filter = ("status",)
     list_select_related = ("current", "article", "owner")
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    """The daily briefs; put together on the desk."""
+
+    list_display = ("date", "state", "send_at", "published_at", "decided_by")
+    list_filter = ("state",)
+    list_select_related = ("decided_by",)
+
+
+@admin.register(Mailing)
+class MailingAdmin(ReadOnlyAdmin):
+    """What was sent to many."""
+
+    list_display = ("pk", "kind", "created_at", "fanned_out_at", "paused_at", "created_by")
+    list_filter = ("kind",)
+    list_select_related = ("created_by",)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """The ledger of emails to subscribers."""
+
+    list_display = ("pk", "kind", "mailing_id", "subscriber_id", "state", "attempts", "created_at")
+    list_filter = ("kind", "state")
+
+
+@admin.register(Subscriber)
+class SubscriberAdmin(ReadOnlyAdmin):
+    """Who gets the daily brief by email; looked after on the desk."""
+
+    list_display = ("pk", "state", "language", "frequency", "created_at", "bounces")
+    list_filter = ("state", "frequency", "language")
+    # With them, anybody could use the subscriber's links.
+    exclude = ("link_key", "confirm_key")
+
+
+@admin.register(ReaderReport)
+class ReaderReportAdmin(ReadOnlyAdmin):
+    """What readers reported; closed on the desk."""
+
+    list_display = ("created_at", "brief_id", "text", "outcome", "closed_by")
+    list_filter = ("outcome",)
+    list_select_related = ("closed_by",)
 
 
 @admin.register(Job)
@@ -230,6 +307,14 @@ admin.site.register(
         Likeness,
         LikenessKey,
         IdempotentAnswer,
+        Attempts,
+        EditionEvent,
+        EditionPlace,
+        Letter,
+        LetterBrief,
+        PublicSite,
+        SubscriberEvent,
+        Suppression,
     ],
     ReadOnlyAdmin,
 )

@@ -3,12 +3,25 @@
 import logging
 
 from celery import shared_task
+from celery.signals import worker_shutting_down
 
 from summaries import wiring
 from summaries.engine.errors import EngineError, Stopped
-from summaries.services import copies, idempotency, jobs, machine_work, notices, rechecking, search
+from summaries.services import (
+    copies,
+    idempotency,
+    jobs,
+    machine_work,
+    notices,
+    rechecking,
+    reports,
+    search,
+)
+from summaries.services.editions import schedule as edition_schedule
 from summaries.services.jobs import UNEXPECTED
+from summaries.services.mailing import deliveries, mailings, sending
 from summaries.services.sources import alerts, bells, fetching, hosts, schedule
+from summaries.services.subscriptions import joining, limits
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +83,31 @@ def send_notices() -> None:
 
 
 @shared_task
+def publish_editions() -> None:
+    """Give readers the editions whose time has come."""
+    edition_schedule.publish_due()
+
+
+@shared_task
+def send_mail() -> None:
+    """Send subscribers what is due, for a while; ring again for what is left."""
+    if sending.work():
+        deliveries.ring_bell()
+
+
+@worker_shutting_down.connect
+def stop_sending(**_signal) -> None:
+    """End a round of sending after the message in hand."""
+    sending.stop()
+
+
+@shared_task
+def open_weekly() -> None:
+    """Open the weekly letters of the dates that it is anywhere."""
+    mailings.open_weekly_due()
+
+
+@shared_task
 def catch_up_search() -> None:
     """Make findable what was typed lately and never settled."""
     search.catch_up()
@@ -91,3 +129,11 @@ def prune_answers() -> None:
 def prune_likeness() -> None:
     """Forget the telling words of articles that are too old for another report of their event."""
     copies.prune()
+
+
+@shared_task
+def forget_visitors() -> None:
+    """Forget addresses that nobody confirmed or needs, and counts that no limit needs."""
+    joining.forget_unconfirmed()
+    limits.forget_old()
+    reports.forget_addresses()

@@ -59,6 +59,9 @@ class Action(TextChoices):
 LIVE = frozenset({Status.PUBLISHED, Status.CORRECTED})
 UNPUBLISHED = frozenset({Status.DRAFT, Status.IN_REVIEW})
 
+# By these readers get a text.
+GOES_LIVE = (Action.PUBLISH, Action.CORRECT)
+
 OPEN = frozenset({Status.DRAFTING, Status.DRAFT, Status.IN_REVIEW})
 
 _EVERYONE = frozenset(Role)

@@ -4,7 +4,7 @@ The outlets and their news are made up.
 """
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group, User
@@ -16,15 +16,19 @@ from summaries.models import (
     Brief,
     Comment,
     Correction,
+    Edition,
+    EditionPlace,
     Event,
     Evidence,
     Finding,
     Job,
+    ReaderReport,
     RemovedLine,
     Revision,
     Scope,
     Segment,
     Source,
+    Subscriber,
     SummarySentence,
     Topic,
 )
@@ -168,6 +172,20 @@ def make_live(brief: Brief) -> Brief:
     return brief
 
 
+def make_edition(
+    day: date | None = None, *briefs: Brief, published: bool = True, **fields
+) -> Edition:
+    """Return the edition of a date (today) with these briefs in this order."""
+    if published:
+        fields = {"state": Edition.State.PUBLISHED, "published_at": timezone.now(), **fields}
+    edition = Edition.objects.create(date=day or timezone.localdate(), **fields)
+    EditionPlace.objects.bulk_create(
+        EditionPlace(edition=edition, brief=brief, position=position)
+        for position, brief in enumerate(briefs)
+    )
+    return edition
+
+
 def make_topic(slug: str = "transport") -> Topic:
     """Return a topic; the usual ones exist, any other is made up."""
     names = {"name_en": slug.capitalize(), "name_ar": "نقل"}
@@ -189,14 +207,21 @@ def make_comment(brief: Brief, author, text: str = "Who said this?", *, segment=
     return Comment.objects.create(brief=brief, author=author, text=text, segment=segment)
 
 
-def make_correction(brief: Brief) -> Correction:
+def make_correction(brief: Brief, **fields) -> Correction:
     """Return a public correction note on the live version."""
-    return Correction.objects.create(
-        brief=brief,
-        revision=brief.live,
-        note_en="An earlier version said that 12,000 passengers would travel.",
-        note_ar="ذكرت نسخة سابقة أن عدد المسافرين 12,000.",
-    )
+    defaults = {
+        "note_en": "An earlier version said that 12,000 passengers would travel.",
+        "note_ar": "ذكرت نسخة سابقة أن عدد المسافرين 12,000.",
+    }
+    return Correction.objects.create(brief=brief, revision=brief.live, **defaults | fields)
+
+
+def make_report(brief: Brief, text: str = "The sum is wrong.", *, position=None, **fields):
+    """Return a reader's open report about the live version, or about a sentence of it."""
+    if position is not None:
+        quoted = brief.live.sentences.get(position=position).text
+        fields = {"position": position, "quoted": quoted, **fields}
+    return ReaderReport.objects.create(brief=brief, revision=brief.live, text=text, **fields)
 
 
 def make_finding(
@@ -250,3 +275,16 @@ def make_token(user, plain: str = "", **fields) -> tuple[ApiToken, str]:
         "created_by": user,
     }
     return ApiToken.objects.create(user=user, **defaults | fields), plain
+
+
+def make_subscriber(email: str = "", *, topics=(), **fields) -> Subscriber:
+    """Return somebody who confirmed their subscription: daily, in both languages, at 7 UTC."""
+    email = email or f"reader{next(_numbers)}@inbox.example"
+    defaults = {
+        "state": Subscriber.State.ACTIVE,
+        "link_key": f"{next(_numbers):032x}",
+        "confirmed_at": timezone.now(),
+    }
+    subscriber = Subscriber.objects.create(email=email, **defaults | fields)
+    subscriber.topics.set(topics)
+    return subscriber

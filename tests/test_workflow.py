@@ -49,6 +49,11 @@ EXPECTED = {
     ("correct", "corrected"): (PUBLISHERS, "corrected"),
     ("retract", "published"): (PUBLISHERS, "retracted"),
     ("retract", "corrected"): (PUBLISHERS, "retracted"),
+    ("breaking", "published"): (PUBLISHERS, None),
+    ("breaking", "corrected"): (PUBLISHERS, None),
+    ("report_closed", "published"): (EDITORS, None),
+    ("report_closed", "corrected"): (EDITORS, None),
+    ("report_closed", "retracted"): (EDITORS, None),
     ("source_adopted", "drafting"): (EVERYONE, None),
     ("source_adopted", "draft"): (EVERYONE, None),
     ("source_adopted", "in_review"): (EDITORS, None),
@@ -78,7 +83,8 @@ def test_nobody_without_a_role_may_do_anything():
 
 
 def test_a_retraction_is_the_end_of_all_but_talk():
-    assert actions_for(Status.RETRACTED, frozenset(Role)) == {Action.COMMENT}
+    left = {Action.COMMENT, Action.CLOSE_REPORT}
+    assert actions_for(Status.RETRACTED, frozenset(Role)) == left
 
 
 @pytest.mark.parametrize(

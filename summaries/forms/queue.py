@@ -18,6 +18,7 @@ TABS = {
     "blocked": _("Blocked"),
     "warnings": _("With findings"),
     "changed": _("Source changed"),
+    "reported": _("Reported by readers"),
     "live": _("Published"),
     "retracted": _("Retracted"),
     "all": pgettext_lazy("every brief", "All"),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from summaries.forms.base import DeskForm
+from summaries.forms.queue import is_key
 from summaries.services.findings import MAX_REASON
 from summaries.services.texts import MAX_NOTE_CHARACTERS
 
@@ -34,18 +35,56 @@ class _PublicForm(DeskForm):
     )
 
 
-class CorrectionForm(_PublicForm):
-    """The public note of a correction, in both languages."""
+class KeysField(forms.MultipleChoiceField):
+    """Keys of records that the page lists; which of them may be meant is the service's matter."""
 
-    note_en = forms.CharField(
-        label=_("Note for readers, English"),
-        max_length=MAX_NOTE_CHARACTERS,
-        widget=forms.Textarea(attrs=_ENGLISH),
+    def valid_value(self, value: str) -> bool:
+        """Say whether it can be a key at all."""
+        return is_key(value)
+
+
+def _note(label, attrs: dict, *, required: bool) -> forms.CharField:
+    widget = forms.Textarea(attrs=attrs)
+    return forms.CharField(
+        label=label, max_length=MAX_NOTE_CHARACTERS, widget=widget, required=required
     )
-    note_ar = forms.CharField(
-        label=_("Note for readers, Arabic"),
+
+
+class CorrectionForm(_PublicForm):
+    """A correction: the public note in both languages, why, who is told, what it answers."""
+
+    note_en = _note(_("Note for readers, English"), _ENGLISH, required=True)
+    note_ar = _note(_("Note for readers, Arabic"), _ARABIC, required=True)
+    reason = forms.CharField(
+        label=_("Reason, for the desk only"),
+        help_text=_("Kept in the brief's history. Without one, the English note is kept."),
         max_length=MAX_NOTE_CHARACTERS,
-        widget=forms.Textarea(attrs=_ARABIC),
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    notify = forms.BooleanField(required=False, initial=True)
+    reports = KeysField(required=False)
+
+
+class RetractionForm(DeskForm):
+    """A retraction: why, for the desk; for readers a note in both languages, or none."""
+
+    reason = forms.CharField(
+        label=_("Reason, for the desk only"),
+        max_length=MAX_NOTE_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    note_en = _note(_("Note for readers, English"), _ENGLISH, required=False)
+    note_ar = _note(_("Note for readers, Arabic"), _ARABIC, required=False)
+    notify = forms.BooleanField(required=False)
+
+
+class BreakingForm(DeskForm):
+    """Sending a brief as breaking news; `live` is the number of the version that was shown."""
+
+    live = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    confirm = forms.BooleanField(
+        error_messages={"required": _("Confirm that it goes to everybody who wants breaking news.")}
     )
 
 

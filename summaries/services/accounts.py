@@ -49,5 +49,15 @@ def people():
 
 def admins():
     """Return everybody who looks after the desk itself."""
-    looks_after = Q(groups__name=Role.ADMIN.value) | Q(is_superuser=True)
-    return get_user_model().objects.filter(looks_after, is_active=True).distinct().order_by("pk")
+    return _with(Role.ADMIN)
+
+
+def publishers():
+    """Return everybody who decides what readers see."""
+    return _with(Role.PUBLISHER, Role.ADMIN)
+
+
+def _with(*roles: Role):
+    """Return the active people with one of these roles, one of which is the admin's."""
+    chosen = Q(groups__name__in=[role.value for role in roles]) | Q(is_superuser=True)
+    return get_user_model().objects.filter(chosen, is_active=True).distinct().order_by("pk")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from summaries.engine.text import segments_of
 from summaries.models import Brief, Notice, RemovedLine, Revision, Segment, Topic
-from summaries.services import derived, events, jobs, notices, revisions, texts, working
+from summaries.services import derived, events, jobs, notices, revisions, site, texts, working
 from summaries.services.errors import Invalid, Stale, WrongState
 from summaries.services.revisions import SentenceText
 from summaries.workflow import Action
@@ -84,6 +84,8 @@ def set_topic(actor, brief: Brief, topic: Topic | None) -> Brief:
         brief.topic = topic
         brief.save(update_fields=["topic"])
         events.record(brief, "topic", actor=actor, topic=topic.name_en if topic else "")
+        if brief.is_live:
+            site.changed()
         return brief
 
 

@@ -1,5 +1,6 @@
 """Emails from templates: a subject, a text and the same as HTML."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from summaries.services.texts import one_line
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,15 @@ def render(name: str, context: Mapping, language: str = "en") -> Message:
         values = {"language": language, "bidi": translation.get_language_bidi(), **context}
         return Message(
             subject=one_line(_plain(f"{folder}/subject.txt", values).replace("\n", " ")),
-            text=_plain(f"{folder}/body.txt", values).strip() + "\n",
+            text=_spaced(_plain(f"{folder}/body.txt", values)),
             html=render_to_string(f"{folder}/body.html", values),
         )
 
 
 def _plain(path: str, values: Mapping) -> str:
     return get_template(path).template.render(Context(values, autoescape=False))
+
+
+def _spaced(text: str) -> str:
+    """Return a text with one empty line at most where tags and what was left out had lines."""
+    return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"

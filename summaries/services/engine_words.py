@@ -105,6 +105,16 @@ SENTENCES = (
         "No link on this page matches the pattern. Open the page, copy the address of an article, "
         "and put * where addresses of articles differ."
     ),
+    # Of deliveries, why nothing went out.
+    gettext_noop("The subscriber was erased."),
+    gettext_noop("The address is on the list of those that nothing is sent to."),
+    gettext_noop("The subscriber is not subscribed any more."),
+    gettext_noop("The subscription is in another state by now: this answers nothing any more."),
+    gettext_noop("The subscriber chose something else meanwhile."),
+    gettext_noop("It could not be sent in time, and is too old now."),
+    gettext_noop("Nothing in it is of their topics, or in a language they read."),
+    gettext_noop("The letter could not be written. An admin finds the reason in the log."),
+    gettext_noop("The worker stopped while it sent this, on every attempt."),
     gettext_noop(
         "The worker stopped in the middle of this, on every attempt. "
         "Try again; if it keeps happening, tell an admin."

@@ -16,9 +16,11 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
-from summaries.models import Brief, Comment, Notice, Source
+from summaries.models import Brief, Comment, Edition, Notice, ReaderReport, Source
 from summaries.services import accounts, emails, preferences
+from summaries.services.editions import wanting
 from summaries.services.engine_words import spoken
 
 logger = logging.getLogger(__name__)
@@ -29,14 +31,24 @@ LEASE = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(minutes=1)
 BATCH = 100
 
+_RELATED = (
+    *("recipient", "actor", "source", "edition"),
+    *("brief__current", "brief__article", "comment", "report"),
+)
 NO_ADDRESS = "This person has no email address, or left the desk."
 NO_REPORT = "The worker stopped while it sent this."
 
 
 def write(
-    recipient, about: Brief | Source, kind: str, *, actor=None, comment: Comment | None = None
+    recipient,
+    about: Brief | Source | Edition,
+    kind: str,
+    *,
+    actor=None,
+    comment: Comment | None = None,
+    report: ReaderReport | None = None,
 ) -> Notice | None:
-    """Write a notice about a brief or a source in the transaction of its cause; ring after commit.
+    """Write a notice about something in the transaction of its cause; ring after commit.
 
     Nobody is told about what they did themselves, nor who has no address or wants no email: then
     nothing is written and None returned.
@@ -45,10 +57,8 @@ def write(
         return None
     if not preferences.of(recipient).email_notices:
         return None
-    subject = {"source" if isinstance(about, Source) else "brief": about}
-    notice = Notice.objects.create(
-        recipient=recipient, kind=kind, actor=actor, comment=comment, **subject
-    )
+    subject = {about._meta.model_name: about, "comment": comment, "report": report}
+    notice = Notice.objects.create(recipient=recipient, kind=kind, actor=actor, **subject)
     transaction.on_commit(ring_bell, robust=True)
     return notice
 
@@ -60,7 +70,7 @@ def _can_receive(person) -> bool:
 
 def ring_bell() -> None:
     """Tell the broker that notices wait. If the broker is away, beat's next round sends them."""
-    current_app.send_task("summaries.tasks.send_notices", queue="default", retry=False)
+    current_app.send_task("summaries.tasks.send_notices", queue="mail", retry=False)
 
 
 def send_due() -> int:
@@ -83,8 +93,7 @@ def _attempt(notice_id: int) -> bool:
     claimed = _due().filter(pk=notice_id)
     if not claimed.update(attempt_until=lease, attempts=F("attempts") + 1, error=NO_REPORT):
         return False
-    related = ("recipient", "brief__current", "brief__article", "source", "actor", "comment")
-    notice = Notice.objects.select_related(*related).get(pk=notice_id)
+    notice = Notice.objects.select_related(*_RELATED).get(pk=notice_id)
     if not _can_receive(notice.recipient):
         _give_up(notice, lease, NO_ADDRESS)
         return False
@@ -133,7 +142,12 @@ def _words(error: Exception) -> str:
 def message_for(notice: Notice) -> EmailMultiAlternatives:
     """Return the email of a notice: text and HTML, in the recipient's language."""
     language = preferences.of(notice.recipient).language or settings.LANGUAGE_CODE
-    context = _about_brief if notice.brief else _about_source
+    subjects = (
+        (notice.brief, _about_brief),
+        (notice.source, _about_source),
+        (notice.edition, _about_edition),
+    )
+    context = next(context for about, context in subjects if about)
     preferred = {"preferences": settings.SITE_URL + reverse("desk:preferences")}
     content = emails.render(notice.kind, context(notice, language) | preferred, language)
     message = EmailMultiAlternatives(content.subject, content.text, to=[notice.recipient.email])
@@ -153,6 +167,18 @@ def _about_source(notice: Notice, language: str) -> dict:
     }
 
 
+def _about_edition(notice: Notice, language: str) -> dict:
+    edition = notice.edition
+    with translation.override(language):
+        day = date_format(edition.date, "DATE_FORMAT")
+        reasons = wanting.in_words(edition.held_for)
+    return {
+        "title": day,
+        "reasons": reasons,
+        "link": settings.SITE_URL + reverse("desk:edition", args=[edition.date]),
+    }
+
+
 def _about_brief(notice: Notice, language: str) -> dict:
     brief, actor = notice.brief, notice.actor
     return {
@@ -160,6 +186,7 @@ def _about_brief(notice: Notice, language: str) -> dict:
         "title": _title(brief, language),
         "brief": brief,
         "comment": notice.comment,
+        "report": notice.report,
         "reason": _reason(notice),
         "link": settings.SITE_URL + reverse("desk:brief", args=[brief.pk]),
     }

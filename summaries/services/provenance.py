@@ -13,7 +13,7 @@ from summaries.checks import registry
 from summaries.models import Brief, Correction, Dismissal, Event, Revision
 from summaries.models.finding import Place, worded
 from summaries.services import dismissals, figures, memory, publishing
-from summaries.workflow import Action, Role
+from summaries.workflow import GOES_LIVE, Action, Role
 
 # What people did, in the order in which it is told: by what their Events are called.
 STEPS: dict[str, tuple[Promise, tuple[str, ...]]] = {
@@ -185,7 +185,7 @@ def _doers(happened: Sequence[Event], called) -> tuple[Doer, ...]:
 
 
 def _publications(happened: Sequence[Event]) -> list[Event]:
-    return [event for event in happened if event.verb in publishing.GOES_LIVE]
+    return [event for event in happened if event.verb in GOES_LIVE]
 
 
 def _overridden(happened: Sequence[Event]) -> int:

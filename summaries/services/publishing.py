@@ -1,5 +1,7 @@
 """What readers get to see, and how it is put right."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
@@ -16,13 +18,12 @@ from summaries.models import (
     Segment,
     SegmentEdit,
 )
-from summaries.services import events, figures, gate, jobs, spellings, texts
+from summaries.services import events, figures, gate, jobs, public_search, site, spellings, texts
+from summaries.services import reports as answered
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.mailing import mailings
 from summaries.services.seen import Seen
 from summaries.workflow import Action
-
-# By these Events readers get a text.
-GOES_LIVE = (Action.PUBLISH, Action.CORRECT)
 
 
 def uses_stand_in(article: Article, revision: Revision | None) -> bool:
@@ -107,9 +108,8 @@ def publish(
         gate.require(actor, brief, override, seen)
         _go_live(brief)
         brief.published_at = timezone.now()
-        return events.perform(
-            brief, Action.PUBLISH, actor, stand_in=stand_in, **_published_facts(brief)
-        )
+        facts = {"stand_in": stand_in} | _published_facts(brief)
+        return _shown(events.perform(brief, Action.PUBLISH, actor, **facts))
 
 
 def correct(
@@ -118,15 +118,20 @@ def correct(
     note_en: str,
     note_ar: str,
     *,
+    reason: str = "",
+    notify: bool = False,
+    reports: Iterable[int] = (),
     seen: Seen | None = None,
     override: str = "",
 ) -> Brief:
     """Replace the live text and evidence by the current ones, with a public note.
 
-    Raises Invalid without a note in both languages or without a change; Stale, NotAllowed and
-    Blocked as `publish`.
+    `reason` stays on the desk; without one, the English note is kept for it. With `notify`, those
+    who got another version by email are told. `reports` are keys of readers' reports that it
+    answers: they are closed with it. Raises Invalid without a note in both languages or without a
+    change; Stale, NotAllowed and Blocked as `publish`.
     """
-    note_en, note_ar = texts.note(note_en), texts.note(note_ar)
+    note_en, note_ar, reason = map(texts.note, (note_en, note_ar, reason))
     with gate.guarded(brief):
         brief = events.locked(brief)
         events.require(brief, Action.CORRECT, actor)
@@ -139,19 +144,53 @@ def correct(
         _require_second_person(actor, brief)
         gate.require(actor, brief, override, seen)
         _go_live(brief)
-        Correction.objects.create(
+        correction = Correction.objects.create(
             brief=brief, revision=brief.current, note_en=note_en, note_ar=note_ar
         )
-        return events.perform(
-            brief, Action.CORRECT, actor, reason=note_en, **_published_facts(brief)
+        answered.close_corrected(actor, brief, reports, correction)
+        told = _tell(actor, correction, notify) | _published_facts(brief)
+        return _shown(
+            events.perform(brief, Action.CORRECT, actor, reason=reason or note_en, **told)
         )
 
 
-def retract(actor, brief: Brief, reason: str) -> Brief:
-    """Take a published brief back; its address answers with a note from then on."""
-    reason = texts.note(reason)
+def retract(
+    actor,
+    brief: Brief,
+    reason: str,
+    *,
+    note_en: str = "",
+    note_ar: str = "",
+    notify: bool = False,
+) -> Brief:
+    """Take a published brief back; its address answers with a note from then on.
+
+    `reason` stays on the desk. Readers are told why only by a note, in both languages or in none.
+    With `notify`, those who got the brief by email are told. Raises Invalid, NotAllowed and
+    WrongState.
+    """
+    reason, note_en, note_ar = map(texts.note, (reason, note_en, note_ar))
+    if bool(note_en) != bool(note_ar):
+        raise Invalid(_("A note for readers stands in both languages, or in none."))
     with transaction.atomic():
-        return events.perform(events.locked(brief), Action.RETRACT, actor, reason=reason)
+        brief = events.locked(brief)
+        events.require(brief, Action.RETRACT, actor)
+        correction = Correction.objects.create(
+            brief=brief,
+            revision=brief.live,
+            kind=Correction.Kind.RETRACTION,
+            note_en=note_en,
+            note_ar=note_ar,
+        )
+        told = _tell(actor, correction, notify)
+        return _shown(events.perform(brief, Action.RETRACT, actor, reason=reason, **told))
+
+
+def _tell(actor, correction: Correction, notify: bool) -> dict:
+    """Have those told who got the text by email, if that is wanted; return what the Event keeps."""
+    if notify:
+        mailings.open_correction(actor, correction)
+    return {"correction": correction.pk, "notified": notify}
 
 
 def _go_live(brief: Brief) -> None:
@@ -161,6 +200,13 @@ def _go_live(brief: Brief) -> None:
     links = Evidence.objects.filter(sentence__revision=brief.current)
     links.update(english=Subquery(english[:1]))
     spellings.keep(brief)
+
+
+def _shown(brief: Brief) -> Brief:
+    """Bring the public pages and their search up to date with a brief that was just saved."""
+    public_search.index(brief)
+    site.changed()
+    return brief
 
 
 def _published_facts(brief: Brief) -> dict:

@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from summaries.models import Article, Brief
+from summaries.models import Article, Brief, ReaderReport
 from summaries.services import queue_rows, search
 from summaries.workflow import LIVE, OPEN, Status
 
@@ -50,6 +50,11 @@ class Tab:
         return self.where & Q(owner=user) if self.mine else self.where
 
 
+def _reported_briefs() -> QuerySet:
+    """Return the keys of the briefs about which a reader's report waits, along its index."""
+    return ReaderReport.objects.filter(closed_at=None).order_by().values("brief")
+
+
 TABS = {
     "open": Tab(OPEN),
     "mine": Tab(OPEN, mine=True),
@@ -60,6 +65,7 @@ TABS = {
     "blocked": Tab(OPEN, Q(blocking__gt=0)),
     "warnings": Tab(OPEN, Q(warnings__gt=0)),
     "changed": Tab(OPEN | LIVE, Q(newer_article__isnull=False)),
+    "reported": Tab(LIVE | {Status.RETRACTED}, Q(pk__in=_reported_briefs())),
     "live": Tab(LIVE),
     "retracted": Tab(frozenset({Status.RETRACTED})),
     "all": Tab(frozenset(Status)),

@@ -3,7 +3,7 @@
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from summaries.models import Article, Brief, Comment, Job
+from summaries.models import Article, Brief, Comment, Job, ReaderReport
 
 # Of a story's other briefs, how many a row names; the rest is on the story's page.
 MOST_OTHERS = 8
@@ -12,14 +12,17 @@ MOST_OTHERS = 8
 def briefs(keys: list[tuple]) -> list[Brief]:
     """Return the briefs of these keys (each ends with its article), in their order.
 
-    Each has `open_comments`, `newest_jobs`, `also_published` (how many other outlets have its
-    text), `more_in_story` (how many other briefs its story has) and `others` (the newest of them,
-    in whatever state). Four queries, three without any story.
+    Each has `open_comments`, `open_reports`, `newest_jobs`, `also_published` (how many other
+    outlets have its text), `more_in_story` (how many other briefs its story has) and `others` (the
+    newest of them, in whatever state). Four queries, three without any story.
     """
     articles = [key[-1] for key in keys]
     rows = Brief.objects.select_related("article__source", "current", "owner", "topic")
     rows = rows.defer("article__raw_text", "current__summary_ar", "current__provenance")
-    rows = rows.annotate(open_comments=Coalesce(_open_comments(), 0))
+    rows = rows.annotate(
+        open_comments=Coalesce(_number_of(Comment.objects.filter(resolved_at=None)), 0),
+        open_reports=Coalesce(_number_of(ReaderReport.objects.filter(closed_at=None)), 0),
+    )
     rows = rows.filter(article__in=articles).prefetch_related(_jobs())
     by_article = {brief.article_id: brief for brief in rows}
     found = [by_article[article] for article in articles]
@@ -28,9 +31,10 @@ def briefs(keys: list[tuple]) -> list[Brief]:
     return found
 
 
-def _open_comments() -> Subquery:
-    comments = Comment.objects.filter(brief=OuterRef("pk"), resolved_at=None).order_by()
-    return Subquery(comments.values("brief").annotate(n=Count("pk")).values("n"))
+def _number_of(records: QuerySet) -> Subquery:
+    """Count those of these records that are about the brief."""
+    own = records.filter(brief=OuterRef("pk")).order_by()
+    return Subquery(own.values("brief").annotate(n=Count("pk")).values("n"))
 
 
 def _jobs() -> Prefetch:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from summaries.models import Brief, Event, Evidence, Revision, Segment
 from summaries.services import figures, publishing
 from summaries.services.sources import sites
+from summaries.workflow import GOES_LIVE
 
 
 def with_text(briefs, version: str = "live"):
@@ -21,8 +22,8 @@ def with_text(briefs, version: str = "live"):
     """
     in_source_order = ("segment__line", "segment__sentence")
     links = Evidence.objects.select_related("segment").order_by(*in_source_order)
-    published = Event.objects.filter(verb__in=publishing.GOES_LIVE).order_by("pk")
-    return briefs.select_related(version, "article__source").prefetch_related(
+    published = Event.objects.filter(verb__in=GOES_LIVE).order_by("pk")
+    return briefs.select_related(version, "article__source", "topic").prefetch_related(
         Prefetch(f"{version}__sentences__evidence", links),
         Prefetch("article__segments", Segment.objects.only("article", "provenance")),
         Prefetch("events", published, to_attr="publications"),
@@ -35,6 +36,14 @@ class Quotation(NamedTuple):
 
     english: str
     arabic: str
+
+
+class Claim(NamedTuple):
+    """A sentence of the English summary by its position, with what it rests on."""
+
+    position: int
+    text: str
+    quotations: list[Quotation]
 
 
 class Rendition:
@@ -57,10 +66,17 @@ class Rendition:
         return list(self.revision.sentences.all())
 
     @cached_property
+    def claims(self) -> list[Claim]:
+        """Every sentence of the summary with what it rests on, which may be nothing."""
+        return [
+            Claim(s.position, s.text, [self._quote(link) for link in s.evidence.all()])
+            for s in self.sentences
+        ]
+
+    @cached_property
     def evidence(self) -> list[tuple[str, list[Quotation]]]:
         """Each sentence of the summary that rests on something, with what it rests on."""
-        pairs = [(s.text, [self._quote(link) for link in s.evidence.all()]) for s in self.sentences]
-        return [(text, quotations) for text, quotations in pairs if quotations]
+        return [(claim.text, claim.quotations) for claim in self.claims if claim.quotations]
 
     def _quote(self, link) -> Quotation:
         # Publishing copies the desk's English into the link; until then readers keep the old one.

@@ -25,7 +25,7 @@ def matching(query: str) -> Q | None:
     word may be the beginning of one. Nothing in a query is an operator. One without any word, like
     "?!", finds nothing.
     """
-    words = _words(query)
+    words = words_asked(query)
     if words is None:
         return None
     if not words:
@@ -39,7 +39,7 @@ def in_order(briefs: BriefQuerySet, query: str, *, descending: bool = True) -> B
     The first page costs the same however many match, which `matching` cannot do; it pays where
     most matches are wanted. Raises ValueError for an empty query.
     """
-    words = _words(query)
+    words = words_asked(query)
     if words is None:
         raise ValueError("nothing to search for")
     if not words:
@@ -50,7 +50,8 @@ def in_order(briefs: BriefQuerySet, query: str, *, descending: bool = True) -> B
     )
 
 
-def _words(query: str) -> list[str] | None:
+def words_asked(query: str) -> list[str] | None:
+    """Return the words of a query as the index knows them; None for an empty query."""
     query = query[:MAX_QUERY_CHARACTERS].strip()
     return query_words(query)[:MAX_QUERY_WORDS] if query else None
 

@@ -47,6 +47,11 @@ EVENTS = {
     "publish": gettext_lazy("published it"),
     "correct": gettext_lazy("published a correction"),
     "retract": gettext_lazy("retracted it"),
+    "breaking": gettext_lazy("sent it as breaking news"),
+    "mailing_paused": gettext_lazy("stopped its emails"),
+    "mailing_resumed": gettext_lazy("let its emails go on"),
+    "report_closed": gettext_lazy("closed a reader's report"),
+    "report_reopened": gettext_lazy("opened a reader's report again"),
     "dismiss": gettext_lazy("dismissed a warning"),
     "dismiss_blocking": gettext_lazy("dismissed a finding that blocked publication"),
     "reopen_finding": gettext_lazy("took a dismissal back"),
@@ -65,6 +70,12 @@ EVENTS = {
     "story_split": gettext_lazy("took it out of its story"),
     "job_failed": gettext_lazy("The machine could not finish"),
     "job_cancelled": gettext_lazy("stopped the machine"),
+}
+
+REPORTS = {
+    "corrected": gettext_lazy("closed a reader's report with the correction"),
+    "no_error": gettext_lazy("closed a reader's report: the text is right"),
+    "spam": gettext_lazy("closed what was no report"),
 }
 
 _NOTICE = re.compile(r"(\d+) (\D+?)s? (?:was|were) removed from the pasted text\.")
@@ -108,6 +119,8 @@ def event_words(event) -> str:
         return _assigned(event)
     if event.verb == "story_split" and event.data.get("taken_out") != event.brief_id:
         return _("took another brief out of its story")
+    if event.verb == "report_closed" and event.data.get("outcome") in REPORTS:
+        return REPORTS[event.data["outcome"]]
     return EVENTS.get(event.verb, event.verb.replace("_", " "))
 
 

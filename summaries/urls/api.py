@@ -1,14 +1,15 @@
-"""The API: for programs with a token. Its page and its description are for everybody."""
+"""The API: for programs with a token. What readers see, and its own pages, are for everybody."""
 
 from django.urls import path, re_path
 
 from summaries.views.api import docs
 from summaries.views.api.api import api
-from summaries.views.api.door import answered, home, nowhere
+from summaries.views.api.door import answered, home, nowhere, public
 
 operations, _application, app_name = api.urls
 for _pattern in operations:
-    _pattern.callback = answered(_pattern.callback)
+    _door = public if str(_pattern.name).startswith("public-") else answered
+    _pattern.callback = _door(_pattern.callback)
 
 urlpatterns = [
     path("", home, name="api-root"),

@@ -3,13 +3,16 @@
 axe-core (MPL-2.0) is vendored under `tests/data/axe` and used by tests only.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from summaries.models import Article, Fetch, Job
 from summaries.services import events, findings, preferences, segments, stories
 from summaries.services.articles import Facts
+from summaries.services.editions import editing, schedule, wanting
 from summaries.workflow import Role, Status
 from tests.browser.conftest import sign_in
 from tests.factories import (
@@ -33,7 +36,7 @@ DESK = (
     "queue", "add", "drafting", "failed", "draft", "review", "corrected", "edit", "wrong state",
     "preview", "preview of an email", "preview of plain text", "split", "other translations",
     "history", "history of sentences", "timeline", "keys", "preferences", "desk's provenance",
-    "source change", "story", "address",
+    "source change", "story", "address", "editions", "edition", "edition that is out",
 )  # fmt: skip
 
 
@@ -81,6 +84,9 @@ def addresses(desk):
         "history of sentences": at_desk[Status.DRAFT] + "history/?show=sentences",
         "timeline": at_desk[Status.DRAFT] + "history/?show=timeline",
         "story": at_desk[Status.DRAFT] + "story/",
+        "editions": "/desk/editions/",
+        "edition": f"/desk/editions/{timezone.localdate()}/",
+        "edition that is out": _sent_out(briefs[Status.PUBLISHED], desk[Role.PUBLISHER]),
         "keys": "/desk/keys/",
         "preferences": "/desk/preferences/",
     }
@@ -98,6 +104,15 @@ def _changed(brief) -> str:
     facts = Facts(Article.Channel.SOURCE, url="https://marfa.example/ferries")
     receive_version(brief.article, brief.article.raw_text.replace("1,200", "1,500"), facts)
     return f"/desk/briefs/{brief.pk}/source-change/"
+
+
+def _sent_out(brief, publisher) -> str:
+    """Have an edition of one brief sent; return its page."""
+    day = timezone.localdate() + timedelta(days=1)
+    contents = editing.Contents((brief.pk,), "Good morning.", "صباح الخير.")
+    wants = [want.code for want in wanting.of([brief.pk], "", "")]
+    schedule.publish(publisher, day, contents, seen=0, accepted=wants)
+    return f"/desk/editions/{day}/"
 
 
 def _decided(brief, publisher) -> str:
@@ -139,7 +154,19 @@ def test_desk_pages(addresses, open_page, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["queue", "draft", "edit", "history", "preview", "split", "source change", "story"]
+    "name",
+    [
+        "queue",
+        "draft",
+        "edit",
+        "history",
+        "preview",
+        "split",
+        "source change",
+        "story",
+        "edition",
+        "edition that is out",
+    ],
 )
 def test_desk_pages_in_arabic(addresses, desk, open_page, name):
     preferences.save(desk[Role.PUBLISHER], language="ar", single_keys=True, email_notices=True)

@@ -22,10 +22,12 @@ def test_both_indexes_are_made_and_old_rows_go(capsys):
     call_command("reindex")
     assert capsys.readouterr().out.splitlines() == [
         "2 briefs are in the index.",
+        "0 of them are in the index of readers.",
         "0 older articles are known by their bodies now.",
         "2 articles are new in the index of like articles.",
         "0 rows of old articles are gone from it.",
         "2 briefs are in the index.",
+        "0 of them are in the index of readers.",
         "0 older articles are known by their bodies now.",
         "0 articles are new in the index of like articles.",
         f"{number} rows of old articles are gone from it.",

@@ -4,11 +4,12 @@ import pytest
 
 from summaries.engine.fake import FakeSummaryModel, FakeTranslator
 from summaries.models import Job, Topic
-from summaries.services import editorial, jobs, machine_work
+from summaries.services import editorial, jobs, machine_work, site
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.revisions import SentenceText
 from summaries.wiring import Engine
 from summaries.workflow import Status
+from tests.factories import make_brief
 
 pytestmark = pytest.mark.django_db
 
@@ -284,4 +285,12 @@ def test_the_topic_is_set_once_and_recorded(draft, reporter):
     for _again in range(2):
         editorial.set_topic(reporter, draft, topic)
     assert draft.events.filter(verb="topic").get().data == {"topic": "Sea"}
+    before = site.version()
     assert editorial.set_topic(reporter, draft, None).topic is None
+    assert site.version() == before, "readers see no draft"
+
+
+def test_the_topic_of_a_live_brief_is_new_to_readers_at_once(publisher):
+    brief, before = make_brief(Status.PUBLISHED), site.version()
+    editorial.set_topic(publisher, brief, Topic.objects.create(slug="sea", name_en="Sea"))
+    assert site.version() != before

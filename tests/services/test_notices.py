@@ -1,18 +1,27 @@
 """Emails to the desk: who gets one, what it says, and that none is lost or sent twice."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from summaries import tasks
 from summaries.models import Notice
 from summaries.services import comments, editorial, notices, preferences
+from summaries.services.editions import wanting
 from summaries.workflow import Role, Status
-from tests.factories import make_brief, make_revision, make_user
+from tests.factories import (
+    make_brief,
+    make_edition,
+    make_live,
+    make_report,
+    make_revision,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 Kind = Notice.Kind
@@ -134,6 +143,39 @@ def test_no_text_can_add_a_header(huda, omar, brief, mailoutbox, headline):
     assert len(message.subject.splitlines()) == 1
     assert message.recipients() == [omar.email]
     assert message.message()["X-Spam"] is None
+
+
+def test_a_report_is_told_with_the_sentence_and_the_reader_s_words(omar, brief, mailoutbox):
+    make_live(brief)
+    report = make_report(brief, "It is <b>five</b>.", position=1, email="layla@reader.example")
+    notices.write(omar, brief, Kind.REPORTED, report=report)
+    assert notices.send_due() == 1
+    (message,) = mailoutbox
+    html = message.alternatives[0][0]
+    assert message.subject == "A reader reported an error: Ramla port resumes ferries after storm"
+    for part in (message.body, html):
+        assert report.quoted in part
+        assert f"/desk/briefs/{brief.pk}/" in part
+    assert "It is <b>five</b>." in message.body
+    assert "It is &lt;b&gt;five&lt;/b&gt;." in html
+    assert "layla@reader.example" not in message.body + html
+
+
+@pytest.mark.parametrize("language", ["", "ar"])
+def test_an_edition_that_was_held_back_says_what_is_wanting(omar, mailoutbox, language):
+    _speak(omar, language)
+    edition = make_edition(date(2026, 11, 24), published=False, held_for=["few:1", "intro_ar"])
+    notices.write(omar, edition, Kind.HELD)
+    assert notices.send_due() == 1
+    (message,) = mailoutbox
+    with translation.override(language or "en"):
+        reasons = wanting.in_words(edition.held_for)
+        day = date_format(edition.date, "DATE_FORMAT")
+    assert day in message.subject
+    for part in (message.body, message.alternatives[0][0]):
+        assert "/desk/editions/2026-11-24/" in part
+        assert all(reason in part for reason in reasons)
+        assert day in part
 
 
 def test_markup_in_a_comment_stays_text(huda, omar, brief, mailoutbox):

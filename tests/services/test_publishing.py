@@ -3,12 +3,21 @@
 import pytest
 from django.utils import timezone
 
-from summaries.models import Brief, Evidence, Job, Segment, SegmentEdit
-from summaries.services import editorial, publishing, segments
+from summaries.models import (
+    Brief,
+    Correction,
+    Evidence,
+    Job,
+    Mailing,
+    ReaderReport,
+    Segment,
+    SegmentEdit,
+)
+from summaries.services import editorial, public_search, publishing, segments, site
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.seen import Seen
 from summaries.workflow import Status
-from tests.factories import make_brief, make_job
+from tests.factories import make_brief, make_job, make_report
 
 from .test_editorial import draft, save
 
@@ -86,6 +95,114 @@ def test_a_retraction_leaves_a_tombstone(published, publisher):
     assert retracted.status == Status.RETRACTED
     assert not Brief.objects.live().exists()
     assert list(Brief.objects.public()) == [retracted]
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"), [("", "The sum was wrong."), ("The agency misread it.",) * 2]
+)
+def test_a_correction_keeps_its_reason_on_the_desk(published, publisher, reason, kept):
+    save(publisher, published, headline_en="Put right")
+    publishing.correct(publisher, published, "The sum was wrong.", "خطأ.", reason=reason)
+    event = published.events.get(verb="correct")
+    correction = published.corrections.get()
+    assert (event.reason, event.data["correction"]) == (kept, correction.pk)
+    assert correction.note_en == "The sum was wrong."
+
+
+@pytest.mark.parametrize("notify", [True, False])
+def test_who_got_the_wrong_text_is_told_only_if_the_publisher_says_so(published, publisher, notify):
+    save(publisher, published, headline_en="Put right")
+    publishing.correct(publisher, published, "Wrong.", "خطأ.", notify=notify)
+    opened = Mailing.objects.filter(correction=published.corrections.get(), created_by=publisher)
+    assert opened.exists() == notify
+    assert published.events.get(verb="correct").data["notified"] == notify
+
+
+def test_a_correction_that_is_refused_tells_nobody(published, publisher):
+    save(publisher, published, headline_en="Put right")
+    with pytest.raises(Invalid):
+        publishing.correct(publisher, published, "Wrong.", "", notify=True)
+    assert not Mailing.objects.exists()
+    assert not Correction.objects.exists()
+
+
+def test_a_correction_closes_the_reports_that_it_answers(published, publisher):
+    answered, other = (make_report(published, text) for text in ("A sum.", "A name."))
+    foreign = make_report(make_brief(Status.PUBLISHED))
+    save(publisher, published, headline_en="Put right")
+    keys = [answered.pk, foreign.pk]
+    publishing.correct(publisher, published, "Wrong.", "خطأ.", reports=keys)
+    answered.refresh_from_db()
+    assert (answered.outcome, answered.closed_by) == ("corrected", publisher)
+    assert set(ReaderReport.objects.filter(closed_at=None)) == {other, foreign}
+    event = published.events.get(verb="report_closed")
+    assert event.data["correction"] == published.corrections.get().pk
+
+
+class TestRetraction:
+    """A tombstone at once; a note for readers only in both languages."""
+
+    def test_it_needs_no_words_for_readers(self, published, publisher):
+        version = published.live
+        publishing.retract(publisher, published, "A court order.")
+        row = published.corrections.get()
+        assert (row.kind, row.revision, row.note_en, row.note_ar) == (
+            Correction.Kind.RETRACTION,
+            version,
+            "",
+            "",
+        )
+        event = published.events.get(verb="retract")
+        assert (event.reason, event.data) == (
+            "A court order.",
+            {"correction": row.pk, "notified": False},
+        )
+        assert not Mailing.objects.exists()
+
+    def test_its_note_stands_in_both_languages(self, published, publisher):
+        notes = {"note_en": "The outlet withdrew it.", "note_ar": "سحبته الصحيفة."}
+        for alone in notes:
+            with pytest.raises(Invalid, match="in both languages, or in none"):
+                publishing.retract(publisher, published, "Wrong.", **{alone: notes[alone]})
+        publishing.retract(publisher, published, "Wrong.", **notes, notify=True)
+        row = published.corrections.get()
+        assert (row.note_en, row.note_ar) == tuple(notes.values())
+        assert Mailing.objects.get().correction == row
+
+    def test_a_second_click_changes_nothing(self, published, publisher):
+        publishing.retract(publisher, published, "Wrong.", notify=True)
+        with pytest.raises(WrongState):
+            publishing.retract(publisher, published, "Wrong.", notify=True)
+        assert (Correction.objects.count(), Mailing.objects.count()) == (1, 1)
+
+    def test_without_a_reason_nothing_is_taken_back(self, published, publisher):
+        with pytest.raises(Invalid):
+            publishing.retract(publisher, published, " ", note_en="Gone.", note_ar="سُحب.")
+        published.refresh_from_db()
+        assert published.status == Status.PUBLISHED
+        assert not Correction.objects.exists()
+
+
+def test_what_readers_see_and_find_changes_with_each_step(in_review, publisher):
+    def found() -> list:
+        return list(public_search.find("zebras"))
+
+    versions = [site.version()]
+    save(publisher, in_review, headline_en="Zebras at the port")
+    assert (found(), site.version()) == ([], versions[0]), "the desk's text is not public"
+    brief = publishing.publish(publisher, in_review, confirm_stand_in=True)
+    versions.append(site.version())
+    assert found() == [brief]
+    save(publisher, brief, headline_en="Horses at the port")
+    assert found() == [brief], "readers still see the zebras"
+    publishing.correct(publisher, brief, "They are horses.", "إنها خيول.")
+    versions.append(site.version())
+    assert found() == []
+    assert list(public_search.find("horses")) == [brief]
+    publishing.retract(publisher, brief, "There are none.")
+    versions.append(site.version())
+    assert list(public_search.find("horses")) == []
+    assert len(set(versions)) == 4
 
 
 def test_only_a_publisher_corrects_or_retracts(published, editor):

@@ -11,10 +11,22 @@ from tests.factories import make_brief, make_finding, make_job, make_source, mak
 
 PUBLIC = {
     "public:front", "public:favicon", "public:brief", "public:brief-short", "public:provenance",
+    "public:report",
     "login",
+    "public:feeds", "public:feed", "public:topic-feed",
+    "public:edition", "public:archive", "public:month", "public:topic", "public:search",
+    "public:corrections", "public:robots", "public:sitemap-index", "public:sitemap",
+    "subscriptions:subscribe", "subscriptions:sent", "subscriptions:link",
+    "subscriptions:confirm", "subscriptions:settings", "subscriptions:leave",
+    "subscriptions:data", "subscriptions:erase",
+    # There is none where emails are sent.
+    "mailbox:index", "mailbox:message", "mailbox:html",
 }  # fmt: skip
 # Programs are refused in their own words; see tests/views/api.
-OPEN_API = {"api:api-root", "api:docs", "api:openapi", "api:nowhere"}
+OPEN_API = {
+    "api:api-root", "api:docs", "api:openapi", "api:nowhere",
+    "api:public-briefs", "api:public-brief", "api:public-editions", "api:public-edition",
+}  # fmt: skip
 POST_ONLY = (
     "cancel", "retry", "submit", "return", "publish", "correct", "retract", "restore-line",
     "retranslate", "rewrite-summary", "segment-retranslate",
@@ -29,6 +41,11 @@ POST_ONLY = (
     "autosave", "discard", "restore-version",
     "source-change-adopt", "source-change-keep",
     "fetch-cancel",
+    "edition-save", "edition-wanting", "edition-unschedule", "edition-intro",
+    "edition-pause", "edition-resume",
+    "breaking", "report-close", "report-reopen", "reports-close",
+    "subscriber-leave", "subscriber-export", "subscriber-erase",
+    "subscriber-suppress", "subscriber-release",
 )  # fmt: skip
 PAGES = ("queue", "add", "preferences", "brief", "progress", "edit", "segment-alternatives",
     "keys", "segment", "segment-split",
@@ -38,7 +55,9 @@ PAGES = ("queue", "add", "preferences", "brief", "progress", "edit", "segment-al
     "memory", "memory-import", "memory-csv", "memory-tmx",
     "story", "brief-story",
     "tokens", "token-give", "token-revoke",
+    "subscribers", "subscriber", "reports",
     "source-change", "fetch",
+    "editions", "edition", "edition-web", "edition-email", "edition-text", "edition-sent",
     "history", "preview", "preview-web", "preview-email", "preview-text", "provenance",
 )  # fmt: skip
 
@@ -111,8 +130,19 @@ def _address(name: str, arguments, brief) -> str:
         "token": make_token(make_user())[0].pk,
         "article_id": brief.article_id,
         "fetch_id": 1,
+        "brief_id": brief.pk,
+        "date": timezone.localdate(),
+        "language": "en",
+        "ending": "atom",
+        "section": "briefs-0",
+        "month": timezone.localdate(),
+        "topic": "transport",
+        "day": timezone.localdate(),
         "fetch": _fetch().pk,
         "story": _story(brief).pk,
+        "subscriber": 1,
+        "report": 1,
+        "key": "any",
     }
     if name == "public:brief-short":
         return f"/briefs/{brief.pk}"
@@ -207,6 +237,7 @@ def test_posts_need_the_token_against_forgery(publisher, draft, name):
         ("return", Status.IN_REVIEW, "reporter", {"return-reason": "No quotes"}),
         ("correct", Status.PUBLISHED, "editor", {"note_en": "One", "note_ar": "واحد"}),
         ("retract", Status.PUBLISHED, "editor", {"retract-reason": "Wrong"}),
+        ("breaking", Status.PUBLISHED, "editor", {"breaking-confirm": "on", "breaking-live": "1"}),
         ("restore-line", Status.IN_REVIEW, "reporter", {}),
         ("restore-version", Status.IN_REVIEW, "reporter", {}),
         ("segment-save", Status.IN_REVIEW, "reporter", {"english": "Mine.", "version": "0"}),
@@ -250,6 +281,8 @@ def test_the_wrong_role_is_refused_and_nothing_changes(request, at_desk, name, s
         ("return", Status.DRAFT, {"return-reason": "Too long"}),
         ("correct", Status.RETRACTED, {"note_en": "One", "note_ar": "واحد"}),
         ("retract", Status.DRAFT, {"retract-reason": "Wrong"}),
+        ("breaking", Status.DRAFT, {"breaking-confirm": "on", "breaking-live": "1"}),
+        ("breaking", Status.RETRACTED, {"breaking-confirm": "on", "breaking-live": "1"}),
         ("retry", Status.DRAFT, {}),
         ("restore-version", Status.RETRACTED, {}),
         ("autosave", Status.RETRACTED, {"based_on": "1", "headline_en": "Mine"}),

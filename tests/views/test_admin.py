@@ -6,13 +6,16 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from summaries.models import SearchEntry, Topic
+from summaries.models import PublicSearchEntry, SearchEntry, Topic
+from summaries.services import site
 from summaries.workflow import Status
-from tests.factories import make_brief, make_job
+from tests.factories import make_brief, make_job, make_subscriber
 
 pytestmark = pytest.mark.filterwarnings("error::DeprecationWarning")
-# The search index has no page: it is made from the texts, and no two databases keep it alike.
-MODELS = [m for m in apps.get_app_config("summaries").get_models() if m is not SearchEntry]
+# The search indexes have no page: they are made from the texts, and no two databases keep them
+# alike.
+INDEXES = (SearchEntry, PublicSearchEntry)
+MODELS = [m for m in apps.get_app_config("summaries").get_models() if m not in INDEXES]
 EDITABLE = (Topic,)
 
 
@@ -51,6 +54,31 @@ def test_only_topics_can_be_changed(at_desk, superuser, records, model):
         for view in ("change", "delete"):
             address = reverse(f"admin:summaries_{name}_{view}", args=[record.pk])
             assert client.post(address, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("how", ["change", "delete", "delete many"])
+def test_readers_see_what_became_of_a_topic_at_once(at_desk, superuser, how):
+    topic = Topic.objects.create(slug="ferries", name_en="Ferries", name_ar="عبّارات")
+    before = site.version()
+    client = at_desk(superuser)
+    if how == "delete many":
+        address = reverse("admin:summaries_topic_changelist")
+        data = {"action": "delete_selected", "_selected_action": [topic.pk], "post": "yes"}
+    else:
+        address = reverse(f"admin:summaries_topic_{how}", args=[topic.pk])
+        data = {"slug": "ferries", "name_en": "Boats", "name_ar": "قوارب", "post": "yes"}
+    assert client.post(address, data).status_code == 302
+    assert Topic.objects.filter(slug="ferries", name_en="Ferries").count() == 0
+    assert site.version() != before
+
+
+def test_the_keys_of_subscribers_links_are_not_shown(at_desk, superuser):
+    person = make_subscriber(confirm_key="c" * 32)
+    address = reverse("admin:summaries_subscriber_change", args=[person.pk])
+    page = at_desk(superuser).get(address).content.decode()
+    assert person.email in page
+    assert person.link_key not in page
+    assert person.confirm_key not in page
 
 
 def test_the_desk_s_people_do_not_enter_the_admin_site(at_desk, publisher):

@@ -16,6 +16,7 @@ from tests.factories import (
     make_brief,
     make_comment,
     make_job,
+    make_report,
     make_source,
     make_topic,
 )
@@ -69,6 +70,8 @@ def _hours_ago(hours: float):
 def test_counts_by_state(at_desk, editor, every_state):
     _set(every_state[2], warnings=3, blocking=1)
     _set(every_state[4], newer_article=make_article())
+    for _reader in range(2):
+        make_report(every_state[4])
     assert _counts(_page(at_desk(editor))) == {
         "open": 4,
         "mine": 2,
@@ -79,6 +82,7 @@ def test_counts_by_state(at_desk, editor, every_state):
         "blocked": 1,
         "warnings": 1,
         "changed": 1,
+        "reported": 1,
         "live": 2,
         "retracted": 1,
         "all": 7,

@@ -19,6 +19,7 @@ from honcho.printer import Printer
 
 from summaries.models import Job
 from summaries.services import jobs
+from summaries.services.mailing import deliveries
 from summaries.services.sources import bells
 
 HOST = "127.0.0.1"
@@ -121,6 +122,7 @@ def take_up_work() -> None:
         jobs.Claim(job.pk, job.claim_token).release()
     jobs.sweep()
     bells.take_up()
+    deliveries.take_up()
 
 
 def supervisor(port: int) -> Supervisor:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.models import Fetch, Item, Source
-from summaries.services import texts
+from summaries.services import site, texts
 from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.sources import facts as source_facts
@@ -77,6 +77,8 @@ def change(actor, source: Source, facts: Facts, *, reason: str = "", seen: int =
         if not told["after"]:
             return source
         _store(source, after, changed=set(told["after"]))
+        # Its name, its owner, or how much of its articles may be shown.
+        site.changed()
         record(source, "changed", actor=actor, reason=texts.note(reason), **told)
     return source
 

@@ -14,13 +14,13 @@ from ninja.renderers import JSONRenderer
 
 from summaries.services.errors import AlreadyTakenIn, Invalid, NotAllowed, Stale, WrongState
 from summaries.services.idempotency import KeyReused
-from summaries.views.api import articles, fetches, field_words, problems, shown
+from summaries.views.api import articles, briefs, editions, fetches, field_words, problems, shown
 from summaries.views.api.problems import Refusal, answer, wrong_fields
 from summaries.views.api.reading import StrictParser
 
 logger = logging.getLogger(__name__)
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 
 class ReadableJSON(JSONRenderer):
@@ -33,8 +33,8 @@ api = NinjaAPI(
     title="Newsdesk",
     version=VERSION,
     description=gettext_noop(
-        "Programs send Arabic articles to the desk and ask what became of them. Publishing is "
-        "for people."
+        "Programs send Arabic articles to the desk and ask what became of them; what readers see, "
+        "every program may read. Publishing is for people."
     ),
     urls_namespace="api",
     openapi_url=None,
@@ -44,6 +44,8 @@ api = NinjaAPI(
 )
 api.add_router("", articles.router)
 api.add_router("", fetches.router)
+api.add_router("", briefs.router)
+api.add_router("", editions.router)
 
 
 @api.exception_handler(Refusal)

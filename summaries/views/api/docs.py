@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from summaries.models import Scope
-from summaries.views.api.document import PROBLEMS, document
-from summaries.views.api.examples import TOKEN
+from summaries.views.api.document import PROBLEMS, SCOPES, document
+from summaries.views.api.examples import NUMBERS, QUERIES, TOKEN
 from summaries.views.api.problems import KINDS
 
-_SHOWN = ("Article", "Brief", "Job", "Source", "Fetch")
+_SHOWN = (
+    "Article", "Brief", "Job", "Source", "Fetch",
+    "BriefList", "PublicBrief", "WholeBrief", "Text", "Topic", "Original", "Outlet", "Translation",
+    "Note", "Support", "Passage", "EditionList", "EditionFacts", "Edition", "Introduction",
+)  # fmt: skip
 
 
 @require_safe
@@ -61,10 +64,10 @@ def _operation(found: dict, base: str, path: str, method: str) -> dict:
         "path": path,
         "summary": _(facts["summary"]),
         "about": _(facts["description"]),
-        "scope": Scope(facts["security"][0]["Token"][0]),
-        "parameters": [_parameter(one) for one in facts["parameters"]],
+        "scope": SCOPES.get(name),
+        "parameters": [_parameter(one) for one in facts.get("parameters", [])],
         "fields": _fields(schema, sent=True),
-        "commands": [_curl(base, path, method, example) for example in examples],
+        "commands": [_curl(base, path, name, example) for example in examples],
         "answers": [
             (status, _(answer["description"]), _written(answer))
             for status, answer in facts["responses"].items()
@@ -82,9 +85,14 @@ def _in_order(example: dict, schema: dict) -> dict:
 def _parameter(facts: dict) -> dict:
     return {
         "name": facts["name"],
-        "where": {"header": _("header"), "path": _("in the address")}[facts["in"]],
+        "where": _where(facts["in"]),
         "about": _(facts["description"]),
     }
+
+
+def _where(place: str) -> str:
+    places = {"header": _("header"), "path": _("in the address"), "query": _("after the ?")}
+    return places[place]
 
 
 def _fields(schema: dict, *, sent: bool = False) -> list[dict]:
@@ -112,10 +120,13 @@ def _kind(facts: dict, *, sent: bool) -> str:
 def _one_kind(facts: dict) -> str:
     if "$ref" in facts:
         return facts["$ref"].rsplit("/", 1)[-1]
-    if facts.get("format") == "date-time":
-        return _("date and time")
-    if facts["type"] == "integer":
-        return _("number")
+    if facts["type"] == "array":
+        return _("list of %(kind)s") % {"kind": _one_kind(facts["items"])}
+    kinds = {"date-time": _("date and time"), "date": _("date")}
+    kinds |= {"integer": _("number"), "boolean": _("yes or no")}
+    simple = kinds.get(facts.get("format")) or kinds.get(facts["type"])
+    if simple:
+        return simple
     if "maxLength" in facts:
         n = facts["maxLength"]
         return ngettext(
@@ -129,11 +140,12 @@ def _resolved(found: dict, schema: dict) -> dict:
     return found["components"]["schemas"][name] if name else schema
 
 
-def _curl(base: str, path: str, method: str, example: dict) -> str:
+def _curl(base: str, path: str, name: str, example: dict) -> str:
     """Return a command that can be pasted into a shell."""
-    address = path.replace("{article_id}", "1042").replace("{fetch_id}", "311")
-    lines = [f"curl {base}{address}", f'-H "Authorization: Bearer {TOKEN}"']
-    if method == "post":
+    lines = [f"curl {quote(base + path.format(**NUMBERS) + QUERIES.get(name, ''))}"]
+    if name in SCOPES:
+        lines.append(f'-H "Authorization: Bearer {TOKEN}"')
+    if example:
         lines.append('-H "Content-Type: application/json"')
         lines.append(f'-H "Idempotency-Key: {next(iter(example))}-2026-11-20"')
         lines.append(f"-d {quote(json.dumps(example, ensure_ascii=False, indent=2))}")

@@ -12,8 +12,8 @@ from summaries.models import Scope
 from summaries.views.api import problems
 from summaries.views.api.api import api
 from summaries.views.api.examples import ANSWERS
+from summaries.views.api.problem_schemas import Problem
 from summaries.views.api.problems import MEDIA_TYPE, Kind
-from summaries.views.api.schemas import Problem
 
 _EVERYWHERE = (problems.TOKEN_NEEDED, problems.NOT_ALLOWED, problems.TOO_MANY, problems.BROKEN)
 _READING = (*_EVERYWHERE, problems.NOT_FOUND)
@@ -28,7 +28,18 @@ _SENDING = (
     problems.INVALID,
     problems.KEY_REUSED,
 )
-PROBLEMS = {"sendArticle": _SENDING, "readArticle": _READING, "readFetch": _READING}
+_PUBLIC_LIST = (problems.INVALID, problems.BROKEN)
+_PUBLIC = (*_PUBLIC_LIST, problems.NOT_FOUND)
+PROBLEMS = {
+    "sendArticle": _SENDING,
+    "readArticle": _READING,
+    "readFetch": _READING,
+    "listBriefs": _PUBLIC_LIST,
+    "readBrief": (*_PUBLIC, problems.RETRACTED),
+    "listEditions": _PUBLIC_LIST,
+    "readEdition": _PUBLIC,
+}
+# What each operation asks of a token; the others are for everybody.
 SCOPES = {
     "sendArticle": Scope.ARTICLES_WRITE,
     "readArticle": Scope.ARTICLES_READ,
@@ -40,6 +51,8 @@ DONE = {
     202: gettext_noop("The page will be fetched. Location says where to ask what comes of it."),
 }
 _HEADERS = {
+    "ETag": gettext_noop("What this answer is called: send it back in If-None-Match."),
+    "Link": gettext_noop("Where the next part of the list is: rel=next."),
     "RateLimit-Policy": gettext_noop("How many requests a minute the token makes: q."),
     "RateLimit": gettext_noop("How many are left: r. Seconds until the next minute begins: t."),
     "Location": gettext_noop("Where to ask what becomes of it."),
@@ -56,6 +69,7 @@ _OF_STATUS = {
     403: ("WWW-Authenticate",),
     429: ("Retry-After",),
 }
+_NOT_CHANGED = gettext_noop("Nothing has changed since the answer of this ETag.")
 _REF = "#/components/schemas/{model}"
 
 
@@ -83,21 +97,23 @@ def operations(found: dict) -> list[dict]:
 
 def _finish(operation: dict) -> None:
     name = operation["operationId"]
-    operation["security"] = [{"Token": [SCOPES[name].value]}]
+    is_public = name not in SCOPES
+    operation["security"] = [] if is_public else [{"Token": [SCOPES[name].value]}]
     answers = operation["responses"] = {
         str(status): answer for status, answer in operation["responses"].items()
     }
     for status, answer in answers.items():
         answer["description"] = DONE[int(status)]
         answer["content"]["application/json"]["example"] = ANSWERS[name, int(status)]
-        answer["headers"] = _headers(int(status))
+        answer["headers"] = _kept(name) if is_public else _headers(int(status))
+    if is_public:
+        answers["304"] = {"description": _NOT_CHANGED}
     for status in sorted({kind.status for kind in PROBLEMS[name]}):
-        answers[str(status)] = _refusal(
-            [kind for kind in PROBLEMS[name] if kind.status == status], status
-        )
+        kinds = [kind for kind in PROBLEMS[name] if kind.status == status]
+        answers[str(status)] = _refusal(kinds, {} if is_public else _headers(status))
 
 
-def _refusal(kinds: list[Kind], status: int) -> dict:
+def _refusal(kinds: list[Kind], headers: dict) -> dict:
     examples = {
         kind.name: {"summary": str(kind.title), "value": problems.example(kind)} for kind in kinds
     }
@@ -106,13 +122,22 @@ def _refusal(kinds: list[Kind], status: int) -> dict:
         "content": {
             MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}, "examples": examples}
         },
-        "headers": _headers(status),
+        "headers": headers,
     }
+
+
+def _kept(name: str) -> dict:
+    """Return the headers of what is kept as pages are."""
+    return _references("ETag", "Link") if name.startswith("list") else _references("ETag")
 
 
 def _headers(status: int) -> dict:
     limits = () if status == 401 else ("RateLimit-Policy", "RateLimit")
     names = (*_OF_STATUS.get(status, ()), *limits)
+    return _references(*names)
+
+
+def _references(*names: str) -> dict:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 

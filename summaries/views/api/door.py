@@ -4,13 +4,15 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from summaries.views.api import access
 from summaries.views.api.problems import NOT_FOUND, WRONG_VERB, Refusal, answer
+from summaries.views.public.kept import kept
+from summaries.views.shared import readable_anywhere
 
 
 def answered(view):
@@ -19,18 +21,46 @@ def answered(view):
     @never_cache
     @wraps(view)
     def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        verb, request.method = request.method, request.method.replace("HEAD", "GET")
-        response = view(request, *args, **kwargs)
-        request.method = verb
+        response = _as_get(view, request, *args, **kwargs)
         if response.status_code == 405:
             response = _wrong_verb(request, response["Allow"])
         if hasattr(request, "allowance"):
             for name, value in access.limits(request.allowance).items():
                 response[name] = value
         patch_vary_headers(response, ("Accept-Language", "Authorization"))
-        return _without_body(response) if verb == "HEAD" else response
+        return _without_body(response) if request.method == "HEAD" else response
 
     return door
+
+
+def public(view):
+    """Answer like `answered`, to everybody: kept as pages are, and for scripts of every site.
+
+    The words of a refusal come in the language of who asks, all else is the same for everybody.
+    """
+
+    @readable_anywhere
+    @wraps(view)
+    def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = _as_get(kept(view), request, *args, **kwargs)
+        if response.status_code == 405:
+            response = _wrong_verb(request, response["Allow"])
+        if response.status_code >= 400:
+            patch_vary_headers(response, ("Accept-Language",))
+            # What is not there yet may be there the next time.
+            patch_cache_control(response, max_age=0, must_revalidate=True)
+        return _without_body(response) if request.method == "HEAD" else response
+
+    return door
+
+
+def _as_get(view, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    """Have HEAD answered as if it were GET: the application below knows no HEAD."""
+    verb, request.method = request.method, request.method.replace("HEAD", "GET")
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.method = verb
 
 
 def _without_body(response: HttpResponse) -> HttpResponse:

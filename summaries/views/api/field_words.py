@@ -1,5 +1,7 @@
 """What is wrong with a field, in plain words instead of the validator's."""
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +18,10 @@ _WORDS: dict[str, Promise] = {
     ),
     "moment": gettext_lazy("Write date and time like this: 2026-11-20T08:30:00+03:00."),
     "moment_range": gettext_lazy("This is before 1900 or in the future."),
+    "int_parsing": gettext_lazy("This must be a number."),
+    "greater_than_equal": gettext_lazy("This is too small: at least %(ge)s."),
+    "less_than_equal": gettext_lazy("This is too large: at most %(le)s."),
+    "literal_error": gettext_lazy("This must be one of these: %(expected)s."),
     "model_type": gettext_lazy("Send one JSON object: {…}."),
 }
 _UNIONS = {"source"}
@@ -26,13 +32,16 @@ def said(errors: list[dict]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for error in errors:
         # ("body", "article", "source", "int"): where, parameter, field, branch of a union.
-        place = [str(part) for part in error["loc"]][1:]
-        name = place[1] if len(place) > 1 else _parameter(place)
+        where, *place = map(str, error["loc"])
+        in_body = where == "body" and len(place) > 1
+        name = place[1] if in_body else _parameter(where, place)
         found.setdefault(name, _words(name, error))
     return list(found.items())
 
 
-def _parameter(place: list[str]) -> str:
+def _parameter(where: str, place: list[str]) -> str:
+    if where == "query":
+        return place[0]
     return "Idempotency-Key" if place[-1:] == ["Idempotency-Key"] else ""
 
 
@@ -44,4 +53,9 @@ def _words(name: str, error: dict) -> str:
         kind = "moment"
     if kind == "missing" and not name:
         kind = "model_type"
-    return str(_WORDS[kind]) % error.get("ctx", {}) if kind in _WORDS else error["msg"]
+    if kind not in _WORDS:
+        return error["msg"]
+    facts = error.get("ctx", {})
+    # "'en' or 'ar'" as the validator writes it is English.
+    choices = {"expected": ", ".join(re.findall("'([^']*)'", facts.get("expected", "")))}
+    return str(_WORDS[kind]) % (facts | choices)

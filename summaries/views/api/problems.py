@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -64,6 +65,12 @@ CONFLICT = Kind(
     _("Something else is in the way"),
     _("The first request with this Idempotency-Key is still at work. Repeat yours shortly."),
 )
+RETRACTED = Kind(
+    "retracted",
+    410,
+    _("This brief was retracted"),
+    _("Do not show it any longer. The member “retraction” says when it went, and why."),
+)
 LENGTH_NEEDED = Kind(
     "length-needed",
     411,
@@ -114,6 +121,7 @@ KINDS = (
     WRONG_VERB,
     TAKEN_IN,
     CONFLICT,
+    RETRACTED,
     LENGTH_NEEDED,
     TOO_LARGE,
     WRONG_TYPE,
@@ -128,6 +136,15 @@ _KNOWN = {"id": 1042, "url": "https://desk.example/api/v1/articles/1042"}
 _LATE = {"field": "published_at", "detail": "This is before 1900 or in the future."}
 _EXAMPLES = {
     "already-taken-in": {"detail": "This article is on the desk already.", "article": _KNOWN},
+    "retracted": {
+        "detail": "This brief was retracted. Do not rely on copies of it.",
+        "retraction": {
+            "id": 988,
+            "at": "2026-11-21T09:12:00Z",
+            "en": "The port did not open: the ministry took its statement back.",
+            "ar": "لم يُفتتح الميناء: سحبت الوزارة بيانها.",
+        },
+    },
     "invalid": {"detail": f"published_at: {_LATE['detail']}", "errors": [_LATE]},
 }
 
@@ -162,7 +179,7 @@ def wrong_fields(errors: list[tuple[str, str]]) -> Refusal:
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the refusal as a response; its type leads to the page that explains it."""
     kind = refusal.kind
-    explained = request.build_absolute_uri(reverse("api:docs")) + f"#{kind.name}"
+    explained = settings.SITE_URL + reverse("api:docs") + f"#{kind.name}"
     document = {
         "type": explained,
         "title": str(kind.title),

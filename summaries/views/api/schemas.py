@@ -27,7 +27,7 @@ _DATE = TypeAdapter(datetime)
 _SOURCE_NAME = "Al-Marfa Daily"
 
 
-def _moment(value: object) -> datetime | None:
+def moment(value: object) -> datetime | None:
     """Read ISO 8601 text; without an offset it is UTC. Numbers are no dates here."""
     if value is None:
         return None
@@ -50,7 +50,7 @@ ShownMoment = Annotated[
     PlainSerializer(_written),
     WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization"),
 ]
-Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
+Moment = Annotated[AwareDatetime, BeforeValidator(moment)]
 Name = Annotated[StrictStr, Field(max_length=200)]
 Number = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
 
@@ -201,38 +201,3 @@ class Fetch(BaseModel):
     )
     created_at: ShownMoment = Field(description=gettext_noop("When the desk was asked."))
     finished_at: ShownMoment | None = Field(description=gettext_noop("When it ended."))
-
-
-class FieldProblem(BaseModel):
-    """What is wrong with one field."""
-
-    field: str = Field(
-        description=gettext_noop("The name of the field; empty: all of them together.")
-    )
-    detail: str
-
-
-class Known(BaseModel):
-    """The article that the desk has already."""
-
-    id: int
-    url: str
-
-
-class Problem(BaseModel):
-    """Why a request was refused (RFC 9457)."""
-
-    type: str = Field(
-        description=gettext_noop("The address of the words about this kind of problem.")
-    )
-    title: str = Field(description=gettext_noop("The kind of problem, in words."))
-    status: int
-    detail: str = Field(
-        description=gettext_noop("What is wrong with this request, and what to do next.")
-    )
-    errors: list[FieldProblem] | None = Field(
-        None, description=gettext_noop("With 422: each wrong field.")
-    )
-    article: Known | None = Field(
-        None, description=gettext_noop("With 409: the article that is there already.")
-    )

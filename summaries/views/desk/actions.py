@@ -4,8 +4,14 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
-from summaries.services import editorial, jobs, publishing
+from summaries.forms.reasons import (
+    BreakingForm,
+    CorrectionForm,
+    PublishForm,
+    ReasonForm,
+    RetractionForm,
+)
+from summaries.services import breaking, editorial, jobs, publishing
 from summaries.services.errors import Invalid, Stale, WrongState
 from summaries.services.seen import Seen
 from summaries.views.desk.page import desk_brief, removed_line, render_brief
@@ -86,12 +92,25 @@ def correct(request, pk: int):
 
 @post_only
 @desk_view
-def retract(request, pk: int):
-    """Take the brief back from readers."""
-    form = ReasonForm(request.POST, prefix="retract")
+def send_breaking(request, pk: int):
+    """Send the brief at once to everybody who wants breaking news."""
+    form = BreakingForm(request.POST, prefix="breaking")
 
     def work(brief):
-        publishing.retract(request.user, brief, form.cleaned_data["reason"])
+        # A page that does not say which version it showed has shown none.
+        breaking.send_breaking(request.user, brief, seen=form.cleaned_data["live"] or 0)
+
+    return _with_form(request, pk, "breaking", form, work, _("It is on its way."))
+
+
+@post_only
+@desk_view
+def retract(request, pk: int):
+    """Take the brief back from readers."""
+    form = RetractionForm(request.POST, prefix="retract")
+
+    def work(brief):
+        publishing.retract(request.user, brief, **form.cleaned_data)
 
     return _with_form(request, pk, "retract", form, work, _("Retracted. Its page says so now."))
 

@@ -7,7 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from summaries.forms.numbering import Numbering
-from summaries.forms.reasons import CorrectionForm, PublishForm, ReasonForm
+from summaries.forms.reasons import (
+    BreakingForm,
+    CorrectionForm,
+    PublishForm,
+    ReasonForm,
+    RetractionForm,
+)
 from summaries.models import Brief, Event, Job, RemovedLine, Segment, WorkingCopy
 from summaries.services import jobs, preferences, queue_rows, stories
 from summaries.services.accounts import roles_of
@@ -16,6 +22,7 @@ from summaries.views.desk.found import found_context
 from summaries.views.desk.kept import kept_copy
 from summaries.views.desk.people import people_context
 from summaries.views.desk.posted import whole_number
+from summaries.views.desk.readers import readers_context
 from summaries.views.desk.rows import (
     SegmentRow,
     SentenceRow,
@@ -75,7 +82,6 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
         "removed": list(brief.article.removed_lines.filter(restored_at=None)),
         "events": list(brief.events.select_related("actor")[:EVENTS_SHOWN]),
         "returned": _returned(brief),
-        "corrections": list(brief.corrections.all()),
         "reprints": stories.reprints([brief.article], REPRINTS_SHOWN).get(brief.article_id, []),
         "actions": actions,
         "desk_preference": preferences.of(request.user),
@@ -92,6 +98,7 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
     context |= summary_context(brief, rows, sentences)
     context |= found_context(brief, rows, sentences, actions)
     context |= review_context(brief, rows)
+    context |= readers_context(context, brief, sentences)
     return context | progress_context(brief, jobs.latest(brief), rows)
 
 
@@ -127,7 +134,8 @@ def action_forms() -> dict:
     """Return the empty forms of what can be done to a brief, by the action's name."""
     return {
         "return": ReasonForm(prefix="return"),
-        "retract": ReasonForm(prefix="retract"),
+        "retract": RetractionForm(prefix="retract"),
+        "breaking": BreakingForm(prefix="breaking"),
         "correct": CorrectionForm(),
         "publish": PublishForm(),
     }

@@ -21,7 +21,7 @@ from summaries.workflow import Status
 CHANNELS = ("web", "email", "text")
 WIDTHS = ("desktop", "phone")
 # An email carries its styles in itself and may load nothing else.
-_EMAIL_POLICY = {
+EMAIL_POLICY = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],
     "img-src": [SELF, "data:"],
@@ -61,7 +61,7 @@ def web(request, pk: int):
 
 
 @xframe_options_sameorigin
-@csp_replace(_EMAIL_POLICY)
+@csp_replace(EMAIL_POLICY)
 @require_safe
 @desk_view
 def email(request, pk: int):

@@ -42,6 +42,8 @@ class SentenceRow:
     lit: bool = False
     found: list = field(default_factory=list)
     english_marks: list = field(default_factory=list)
+    # How many readers say that it is wrong, and wait for a decision.
+    reports: int = 0
 
     @property
     def anchor(self) -> str:

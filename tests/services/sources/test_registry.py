@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from summaries.models import Fetch, Item, Source
+from summaries.services import site
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.sources import history, items, registry
 from summaries.services.sources.facts import Facts, InvalidFact, countries
@@ -49,6 +50,14 @@ def test_a_new_source_is_stored_told_and_fetched(admin, bells, django_capture_on
     event = source.events.get()
     assert (event.verb, event.actor, event.reason) == ("added", admin, "Asked for by the desk")
     assert [fetch.pk for fetch in source.fetches.all()] == bells
+
+
+def test_a_name_that_changed_is_new_to_readers_at_once(admin, source):
+    before = site.version()
+    registry.change(admin, source, FEED)
+    assert site.version() == before, "nothing changed"
+    registry.change(admin, source, replace(FEED, name_en="The Marfa Daily"))
+    assert site.version() != before
 
 
 @pytest.mark.parametrize("kind", [Kind.MANUAL, "paused"])

@@ -10,13 +10,22 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from summaries.views.api.document import document, operations
+from summaries.views.api.examples import TOKEN
 from summaries.views.api.problems import KINDS, WRONG_VERB
 from summaries.workflow import Status
-from tests.factories import make_brief, make_source
+from tests.factories import (
+    make_brief,
+    make_correction,
+    make_edition,
+    make_source,
+    make_topic,
+)
 from tests.views.api.conftest import ARTICLE, ARTICLES
 
 PAGE = "/api/v1/docs"
 DOCUMENT = "/api/v1/openapi.json"
+WITH_TOKEN = {"sendArticle", "readArticle", "readFetch"}
+FOR_EVERYBODY = {"listBriefs", "readBrief", "listEditions", "readEdition"}
 
 
 @pytest.fixture
@@ -41,14 +50,22 @@ def test_the_description_keeps_the_rules_of_openapi(described):
 
 def test_it_describes_every_operation_with_example_scope_and_refusals(described):
     found = operations(described)
-    assert {one["operationId"] for one in found} == {"sendArticle", "readArticle", "readFetch"}
+    assert {one["operationId"] for one in found} == WITH_TOKEN | FOR_EVERYBODY
     for one in found:
         assert one["summary"]
         assert one["description"]
-        assert one["security"][0]["Token"][0].startswith("articles:")
-        assert {"401", "403", "429"} <= set(one["responses"])
+        if one["operationId"] in WITH_TOKEN:
+            assert one["security"][0]["Token"][0].startswith("articles:")
+            assert {"401", "403", "429"} <= set(one["responses"])
+        else:
+            assert one["security"] == []
+            assert not {"401", "403", "429"} & set(one["responses"])
+            assert "ETag" in one["responses"]["200"]["headers"]
         for status, answer in one["responses"].items():
             assert answer["description"], (one["operationId"], status)
+            if status == "304":
+                assert "content" not in answer
+                continue
             ((kind, content),) = answer["content"].items()
             assert kind == ("application/json" if status < "300" else "application/problem+json")
             assert "example" in content or content["examples"]
@@ -65,7 +82,7 @@ def test_every_field_that_is_sent_says_what_it_means(described):
 def test_its_examples_keep_its_own_rules(described):
     for one in operations(described):
         for answer in one["responses"].values():
-            for content in answer["content"].values():
+            for content in answer.get("content", {}).values():
                 name = content["schema"]["$ref"].rsplit("/", 1)[-1]
                 examples = content.get("examples", {"": {"value": content.get("example")}})
                 for example in examples.values():
@@ -87,6 +104,30 @@ def test_what_is_answered_to_what_is_sent_is_as_promised(program, described):
     fetch = program.post({"address": "https://marfa.example/1"}).json()
     _holds(described, "Fetch", fetch)
     _holds(described, "Fetch", program.get(fetch["url"]).json())
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("BriefList", "/api/v1/briefs?limit=1"),
+        ("WholeBrief", "/api/v1/briefs/{brief}"),
+        ("EditionList", "/api/v1/editions"),
+        ("Edition", "/api/v1/editions/{day}"),
+        ("Problem", "/api/v1/briefs/{retracted}"),
+        ("Problem", "/api/v1/briefs?limit=0&colour=red"),
+    ],
+)
+@pytest.mark.parametrize("bare", [True, False])
+def test_what_everybody_may_read_is_as_promised(client, described, name, address, bare):
+    brief = make_brief(Status.CORRECTED, source=None if bare else make_source())
+    retracted = make_brief(Status.RETRACTED)
+    if not bare:
+        brief.topic = make_topic()
+        brief.save()
+        make_correction(retracted, kind="retraction")
+    edition = make_edition(None, brief, make_brief(Status.PUBLISHED))
+    numbers = {"brief": brief.pk, "retracted": retracted.pk, "day": edition.date}
+    _holds(described, name, client.get(address.format(**numbers)).json())
 
 
 def test_the_description_is_the_same_in_every_language(client, db):
@@ -114,7 +155,8 @@ def test_every_refusal_is_promised_by_some_operation(described):
         name
         for one in operations(described)
         for answer in one["responses"].values()
-        for name in next(iter(answer["content"].values())).get("examples", {})
+        for content in answer.get("content", {}).values()
+        for name in content.get("examples", {})
     }
     assert promised == {kind.name for kind in KINDS} - {WRONG_VERB.name}
 
@@ -126,12 +168,16 @@ def test_the_commands_of_the_page_work(client, program):
         for one in client.get(PAGE).context["operations"]
         for command in one["commands"]
     ]  # fmt: skip
-    assert len(commands) == 4
+    assert len(commands) == 8
     words = shlex.split(commands[0].replace("\\\n", ""))
     assert words[:2] == ["curl", "http://testserver/api/v1/articles"]
     sent = json.loads(words[words.index("-d") + 1])
     response = program.post(sent)
     assert response.status_code == 201, response.content
+    for command in commands[4:]:
+        assert TOKEN not in command
+        _curl, address = shlex.split(command)
+        assert client.get(address).status_code in (200, 404), command
 
 
 @pytest.mark.parametrize("address", [PAGE, DOCUMENT])

@@ -1,0 +1,53 @@
+"""The letter of an edition to oneself, before anybody else gets it."""
+
+import copy
+from datetime import date
+from smtplib import SMTPException
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from summaries.models import Edition
+from summaries.services.editions import editing, reading
+from summaries.services.editions.editing import Contents
+from summaries.services.emails import Message
+from summaries.services.errors import Invalid
+from summaries.services.mailing import letters
+
+
+def as_published(day: date, contents: Contents, stored: Edition | None = None) -> Edition:
+    """Return an unsaved copy of the edition as going out with these contents would leave it."""
+    edition = copy.copy(stored) if stored else Edition(date=day)
+    edition.state = Edition.State.PUBLISHED
+    edition.published_at = edition.published_at or timezone.now()
+    edition.intro_en, edition.intro_ar = contents.intro_en, contents.intro_ar
+    return edition
+
+
+def letter(day: date, contents: Contents, language: str) -> Message:
+    """Return the email of an edition with these contents, as a reader of `language` gets it."""
+    stories = reading.in_order(contents.briefs)
+    return letters.preview(as_published(day, contents), stories, language)
+
+
+def send(actor, day: date, contents: Contents, language: str) -> None:
+    """Send it to who asks, now; nothing is stored.
+
+    Raises NotAllowed for who does not decide about editions; Invalid without an address, without
+    any brief, or where the mail server does not take it.
+    """
+    editing.require_publisher(actor)
+    if not actor.email:
+        raise Invalid(_("Your account has no email address. Ask an admin to add one."))
+    if not contents.briefs:
+        raise Invalid(_("There is no brief in it: put one in first."))
+    message = letter(day, contents, language)
+    subject = _("Test: %(subject)s") % {"subject": message.subject}
+    email = EmailMultiAlternatives(subject, message.text, to=[actor.email])
+    email.attach_alternative(message.html, "text/html")
+    try:
+        email.send()
+    except (OSError, SMTPException) as error:
+        words = _("The mail server did not take the test (%(error)s). Try again later.")
+        raise Invalid(words % {"error": error}) from error

@@ -1,0 +1,1 @@
+"""Feeds of the live briefs, in Atom and JSON Feed."""

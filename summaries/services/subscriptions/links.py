@@ -1,0 +1,86 @@
+"""Personal links: what a subscriber holds instead of a password.
+
+Each is signed for one purpose: the link that confirms does not open the settings. All carry the
+subscriber's `link_key` and end together when that changes; the one that confirms carries the
+`confirm_key` too, which is emptied by its use. Nothing is looked up before the signature is right,
+so that whoever guesses learns nothing from the answer or its time.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+
+from summaries.models import Subscriber
+
+CONFIRM, SETTINGS, LEAVE = "confirm", "settings", "leave"
+# Who leaves may do so with any letter they ever got.
+LIVES = {CONFIRM: timedelta(hours=48), SETTINGS: timedelta(days=90), LEAVE: None}
+
+
+class DeadLink(Exception):
+    """A link that leads nowhere: `status` is 404 for a made-up one, 410 for one that was right."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"a link that answers {status}")
+        self.status = status
+
+
+def new_key() -> str:
+    """Return a random `link_key` or `confirm_key`."""
+    return secrets.token_hex(16)
+
+
+def confirm_url(subscriber: Subscriber) -> str:
+    """Return the link that confirms the subscription, once, for 48 hours."""
+    return _url(CONFIRM, subscriber)
+
+
+def settings_url(subscriber: Subscriber) -> str:
+    """Return the link to the subscriber's settings, for 90 days."""
+    return _url(SETTINGS, subscriber)
+
+
+def leave_url(subscriber: Subscriber) -> str:
+    """Return the link to leave. It has no end, and is the one of RFC 8058's one-click header."""
+    return _url(LEAVE, subscriber)
+
+
+def token(purpose: str, subscriber: Subscriber) -> str:
+    """Return what stands in the link, signed for `purpose` now."""
+    return _signer(purpose).sign("-".join(_parts(purpose, subscriber)))
+
+
+def subscriber_of(purpose: str, token: str) -> Subscriber:
+    """Return whose link it is. Raises DeadLink when it is made up, too old, used or withdrawn."""
+    try:
+        value = _signer(purpose).unsign(token, max_age=LIVES[purpose])
+    except SignatureExpired:
+        raise DeadLink(410) from None
+    except BadSignature:
+        raise DeadLink(404) from None
+    found = Subscriber.objects.filter(pk=value.partition("-")[0]).first()
+    if found is None or not constant_time_compare(value, "-".join(_parts(purpose, found))):
+        raise DeadLink(410)
+    return found
+
+
+def _parts(purpose: str, subscriber: Subscriber) -> list[str]:
+    parts = [str(subscriber.pk), subscriber.link_key]
+    if purpose == CONFIRM:
+        # A used one is empty: no link was ever signed with this word.
+        parts.append(subscriber.confirm_key or "used")
+    return parts
+
+
+def _signer(purpose: str) -> TimestampSigner:
+    return TimestampSigner(sep=".", salt=f"newsdesk.subscription.{purpose}")
+
+
+def _url(purpose: str, subscriber: Subscriber) -> str:
+    path = reverse(f"subscriptions:{purpose}", args=[token(purpose, subscriber)])
+    show = "?show=ar" if subscriber.speaks == "ar" else ""
+    return f"{settings.SITE_URL}{path}{show}"

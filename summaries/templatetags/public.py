@@ -1,0 +1,63 @@
+"""Links of the public pages, and what programs read out of them."""
+
+import json
+from datetime import date
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from summaries.services import calendars
+from summaries.views.public.language import NAMES, with_show
+
+register = template.Library()
+# What could end the script element, or be read as something else in one.
+_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+@register.simple_tag(takes_context=True)
+def to(context, name: str, *args) -> str:
+    """Return the address of a public page by its name, in the languages of this page."""
+    return with_show(reverse(name, args=args), context.get("show", "both"))
+
+
+@register.simple_tag(takes_context=True)
+def carry(context, path: str) -> str:
+    """Return a public address in the languages of this page."""
+    return with_show(path, context.get("show", "both"))
+
+
+@register.simple_tag(takes_context=True)
+def further(context, before: int) -> str:
+    """Return the address of the page of this list that goes on after an entry."""
+    here = context["here"]
+    return with_show(here.path, here.show, here.query | {"before": before})
+
+
+@register.simple_tag(takes_context=True)
+def in_words(context, day: date) -> str:
+    """Write a date with its weekday, as papers of this page's language head their pages."""
+    return calendars.in_words(day, _language(context))
+
+
+@register.simple_tag
+def newsroom_day() -> date:
+    """Return today's date in the newsroom."""
+    return timezone.localdate()
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context) -> str:
+    """Return the name of the paper in the language of this page."""
+    return NAMES[_language(context)]
+
+
+def _language(context) -> str:
+    return "ar" if context.get("show") == "ar" else "en"
+
+
+@register.filter
+def json_ld(data) -> SafeString:
+    """Write data as JSON that nothing in it can break out of."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))

@@ -1,0 +1,105 @@
+"""Briefs and editions as everybody may read them. No address in here comes from the Host header."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from summaries import models
+from summaries.services import public_briefs
+from summaries.services.feeds.entries import web_address
+from summaries.services.renditions import Rendition
+from summaries.views.api import public_schemas as schemas
+
+
+def address(name: str, *args) -> str:
+    """Return the whole address of something of the API or the site."""
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def brief(story: Rendition, language: str = "both") -> schemas.PublicBrief:
+    """Return a live brief, its text in "both" languages, "en" or "ar"."""
+    return schemas.PublicBrief(**_facts(story, language))
+
+
+def whole_brief(story: Rendition) -> schemas.WholeBrief:
+    """Return a live brief with its evidence."""
+    evidence = [
+        schemas.Support(
+            sentence=sentence,
+            rests_on=[schemas.Passage(ar=one.arabic, en=one.english) for one in quotations],
+        )
+        for sentence, quotations in story.evidence
+    ]
+    return schemas.WholeBrief(**_facts(story, "both"), evidence=evidence)
+
+
+def note(correction: models.Correction) -> schemas.Note:
+    """Return a public note."""
+    return schemas.Note(
+        at=correction.created_at, en=correction.note_en or None, ar=correction.note_ar or None
+    )
+
+
+def edition_facts(edition: models.Edition) -> dict:
+    """Return what every answer says of an edition, as values of `EditionFacts`."""
+    intro = schemas.Introduction(en=_lines(edition.intro_en), ar=_lines(edition.intro_ar))
+    return {
+        "date": edition.date,
+        "url": address("api:public-edition", edition.date.isoformat()),
+        "page": address("public:edition", edition.date),
+        "published_at": edition.published_at,
+        "intro": intro,
+    }
+
+
+def _facts(story: Rendition, language: str) -> dict:
+    brief, article = story.brief, story.article
+    return {
+        "id": brief.pk,
+        "url": address("api:public-brief", brief.pk),
+        "page": settings.SITE_URL + brief.get_absolute_url(),
+        "published_at": brief.published_at,
+        "updated_at": public_briefs.updated_at(story),
+        "topic": _topic(brief.topic),
+        "en": _english(story) if language != "ar" else None,
+        "ar": _arabic(story) if language != "en" else None,
+        "original": schemas.Original(
+            address=web_address(article.url) or None,
+            headline=article.headline,
+            byline=article.byline or None,
+            published_at=article.published_at,
+            outlet=_outlet(story.source),
+        ),
+        "translation": schemas.Translation(checked=story.is_checked, trial=story.uses_stand_in),
+        "corrections": [note(correction) for correction in story.corrections],
+    }
+
+
+def _english(story: Rendition) -> schemas.Text | None:
+    if not public_briefs.has_english(story):
+        return None
+    sentences = [sentence.text for sentence in story.sentences]
+    return schemas.Text(headline=story.revision.headline_en, paragraphs=sentences)
+
+
+def _arabic(story: Rendition) -> schemas.Text | None:
+    if not public_briefs.has_arabic(story):
+        return None
+    revision = story.revision
+    return schemas.Text(headline=revision.headline_ar, paragraphs=revision.arabic_paragraphs)
+
+
+def _topic(topic: models.Topic | None) -> schemas.Topic | None:
+    if topic is None:
+        return None
+    return schemas.Topic(slug=topic.slug, name_en=topic.name_en, name_ar=topic.name_ar)
+
+
+def _outlet(source: models.Source | None) -> schemas.Outlet | None:
+    if source is None:
+        return None
+    names = ("name_en", "name_ar", "ownership_en", "ownership_ar")
+    return schemas.Outlet(**{name: getattr(source, name) or None for name in names})
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

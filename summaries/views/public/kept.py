@@ -1,0 +1,106 @@
+"""Public pages that are kept until the site changes: made once, the same for every reader.
+
+See docs/decisions/0014-pages-kept-by-version.md.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from summaries.services import site
+from summaries.views.public.language import LANGUAGES, shown
+
+# A tombstone is as good as a page. Nothing else is: a wrong address has no end of spellings.
+_STATUSES = (200, 410)
+# What is kept goes by itself when the site changes; this only empties a shared cache.
+_SECONDS = 24 * 3600
+# Per process and page; a larger answer is made each time.
+MAX_BYTES = 1024 * 1024
+# Headers that belong to a page. All others belong to one request.
+_HEADERS = ("Content-Type", "Content-Language", "Link", "X-Robots-Tag")
+
+
+class Page(NamedTuple):
+    """An answer as it is kept."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    etag: str
+
+    def answer(self) -> HttpResponse:
+        """Return it for one reader, who may keep it and asks each time whether it still holds."""
+        response = HttpResponse(self.body, status=self.status, headers=self.headers)
+        response["ETag"] = self.etag
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+
+def kept(view: Callable) -> Callable:
+    """Answer GET and HEAD from what was made for this version of the site, with a strong ETag.
+
+    A kept page costs one query, and 304 where the reader has it. Of the query only `show` counts: a
+    page with any other parameter is made each time, so that nobody fills the cache with spellings
+    or another reader's page with theirs. The view must not read headers, the Host among them.
+    """
+
+    @wraps(view)
+    def keeping(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        key = _key(request)
+        page = cache.get(key) if key else None
+        if page is None:
+            response = view(request, *args, **kwargs)
+            if not _is_public(request, response):
+                return response
+            page = _page(response)
+            if key and len(page.body) <= MAX_BYTES:
+                cache.set(key, page, _SECONDS)
+        response = page.answer()
+        if page.status != 200:
+            return response
+        return get_conditional_response(request, etag=page.etag, response=response)
+
+    return require_safe(keeping)
+
+
+def _key(request: HttpRequest) -> str:
+    """Return what the page is kept under; "" for one that is not.
+
+    The version is read before the page is made: one that changes meanwhile is kept in vain.
+    """
+    asked = request.GET
+    if asked.keys() - {"show"} or asked.get("show", "both") not in LANGUAGES:
+        return ""
+    parts = (
+        site.version(),
+        str(timezone.localdate()),
+        str(translation.get_language()),
+        shown(request),
+        request.path,
+    )
+    return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether an answer is the same for everybody and may be given an ETag."""
+    personal = (
+        response.streaming
+        or response.cookies
+        or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        or "cookie" in response.get("Vary", "").lower()
+        or any(word in response.get("Cache-Control", "") for word in ("private", "no-store"))
+    )
+    return response.status_code in _STATUSES and not personal
+
+
+def _page(response: HttpResponse) -> Page:
+    headers = {name: response[name] for name in _HEADERS if name in response}
+    body = response.content
+    return Page(response.status_code, headers, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')

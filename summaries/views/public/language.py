@@ -1,0 +1,80 @@
+"""Which texts a public page shows, and its addresses in each language.
+
+The address alone decides (`?show=en`): readers have no session, and a cookie would be a mark.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+
+LANGUAGES = ("both", "en", "ar")
+NAMES = {"en": "The Daily Brief", "ar": "الموجز اليومي"}
+
+
+def shown(request: HttpRequest) -> str:
+    """Return which languages were asked for: "both", "en" or "ar"."""
+    asked = request.GET.get("show", "both")
+    return asked if asked in LANGUAGES else "both"
+
+
+def with_show(path: str, show: str, query: dict | None = None) -> str:
+    """Return an address that goes on in the languages of this page."""
+    asked = dict(query or {}) | ({} if show == "both" else {"show": show})
+    return path + (f"?{urlencode(asked)}" if asked else "")
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a page stands, for its links to itself.
+
+    `query` are the parameters that make it another page, such as the words of a search. `public` is
+    the path readers know it by, where that is not the one that was asked for: a preview's.
+    """
+
+    path: str
+    show: str = "both"
+    query: dict[str, str] = field(default_factory=dict)
+    public: str = ""
+
+    @property
+    def both(self) -> str:
+        """The page in both languages, as seen from itself."""
+        return with_show("", "both", self.query) or "./"
+
+    @property
+    def en(self) -> str:
+        """The page in English."""
+        return with_show("", "en", self.query)
+
+    @property
+    def ar(self) -> str:
+        """The page in Arabic."""
+        return with_show("", "ar", self.query)
+
+    @property
+    def first(self) -> str:
+        """The first page of the list that it is a page of."""
+        query = {name: value for name, value in self.query.items() if name != "before"}
+        return with_show(self.path, self.show, query)
+
+    @property
+    def canonical(self) -> str:
+        """The whole address of this version of it. Never made from the Host header."""
+        return self._whole(self.show)
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Each version of it as `hreflang` names it, with its whole address."""
+        named = (("en", "en"), ("ar", "ar"), ("x-default", "both"))
+        return [(name, self._whole(show)) for name, show in named]
+
+    def _whole(self, show: str) -> str:
+        return settings.SITE_URL + with_show(self.public or self.path, show, self.query)
+
+
+def of_page(request: HttpRequest, *, query: dict | None = None, public: str = "") -> dict:
+    """Return what templates/public/base.html needs: `show` and `here`."""
+    show = shown(request)
+    return {"show": show, "here": Here(request.path, show, query or {}, public)}

@@ -1,0 +1,96 @@
+"""What a publisher sees and tries of an edition before anybody gets it."""
+
+from datetime import date
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from summaries.models import Edition
+from summaries.workflow import Status
+from tests.factories import make_brief, make_edition
+from tests.views.edition_form import at, send, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def briefs():
+    return [make_brief(Status.PUBLISHED) for _n in range(4)]
+
+
+@pytest.fixture
+def desk(at_desk, publisher):
+    return at_desk(publisher)
+
+
+@pytest.mark.parametrize("channel", ["web", "email", "text"])
+@pytest.mark.parametrize(("show", "has", "lacks"), [("en", 0, 1), ("ar", 1, 0), ("both", 0, None)])
+def test_the_preview_is_of_what_the_form_has(desk, briefs, today, channel, show, has, lacks):
+    intros = ("Good morning.", "صباح الخير.")
+    change = typed(briefs[0], show=show)
+    page = desk.post(at(f"edition-{channel}", today), change).content.decode()
+    assert intros[has] in page
+    assert lacks is None or intros[lacks] not in page
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("channel", ["web", "email", "text"])
+def test_the_preview_before_anything_was_posted_is_of_what_is_stored(desk, briefs, today, channel):
+    make_edition(today, *briefs, published=False, intro_en="Stored.", intro_ar="محفوظ.")
+    response = desk.get(at(f"edition-{channel}", today), {"show": "en"})
+    assert "Stored." in response.content.decode()
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+
+
+def test_one_that_is_out_is_previewed_with_its_own_briefs(desk, briefs, today):
+    make_edition(today, *briefs)
+    page = desk.post(at("edition-web", today), typed(show="en", intro_en="New words.")).content
+    assert briefs[0].live.headline_en in page.decode()
+    assert "New words." in page.decode()
+
+
+@pytest.mark.parametrize("name", ["reporter"])
+def test_everybody_on_the_desk_sees_the_preview(request, at_desk, briefs, today, name):
+    client = at_desk(request.getfixturevalue(name))
+    assert client.get(at("edition-web", today)).status_code == 200
+
+
+def test_a_test_goes_to_the_publisher_alone(desk, publisher, briefs, today):
+    response = send(desk, today, *briefs, do="test", show="en")
+    assert f"on its way to <bdi>{publisher.email}</bdi>" in response.content.decode()
+    [message] = mail.outbox
+    assert message.to == [publisher.email]
+    assert message.subject.startswith("Test: ")
+    assert "Good morning." in message.body
+    assert message.alternatives[0].mimetype == "text/html"
+    assert not Edition.objects.exists()
+
+
+def test_a_mail_server_that_is_away_is_said_in_words(desk, briefs, today, monkeypatch):
+    def away(*_arguments, **_more):
+        raise SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", away)
+    response = send(desk, today, *briefs, do="test", intro_en="Typed.")
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "The mail server did not take the test (gone)" in page
+    assert "Typed." in page
+
+
+@pytest.mark.parametrize("change", ["address", "briefs"])
+def test_a_test_that_cannot_be_says_why(desk, publisher, briefs, today, change):
+    if change == "address":
+        publisher.email = ""
+        publisher.save()
+    response = send(desk, today, *(briefs if change == "address" else ()), do="test")
+    assert response.status_code == 400
+    assert not mail.outbox
