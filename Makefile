@@ -49,6 +49,7 @@ bench: $(VENV)/.installed-dev ## Measure the translation engines side by side, t
 	@$(BIN)/python -m benchmarks.engine
 	@$(BIN)/python -m benchmarks.review
 	@$(BIN)/python -m benchmarks.queue
+	@$(BIN)/python -m benchmarks.public
 	@$(BIN)/python -m benchmarks.checks
 
 evaluate: $(VENV)/.installed ## Score the active model on DATA=folder with ar.txt and en.txt

@@ -98,9 +98,9 @@ class Desk:
         subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.env, check=True)
 
     @contextmanager
-    def running(self, port: int):
-        """Run two workers with their scheduler; kill what is left of them at the end."""
-        command = "celery -A newsdesk worker --beat -Q mail,default --pool prefork -c 2"
+    def running(self, port: int, pool: str = "prefork -c 2"):
+        """Run workers with their scheduler; kill what is left of them at the end."""
+        command = f"celery -A newsdesk worker --beat -Q mail,default --pool {pool}"
         with (self.folder / "worker.log").open("a") as log:
             self.worker = subprocess.Popen(
                 [sys.executable, "-m", *command.split()],
@@ -120,6 +120,9 @@ class Desk:
     def kill(self) -> None:
         if self.worker.poll() is None:
             os.killpg(self.worker.pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        self.worker.terminate()
 
     def ask(self, question: str) -> list:
         with sqlite3.connect(self.folder / "db.sqlite3", timeout=20) as database:
@@ -147,13 +150,13 @@ def test_killed_mail_workers_leave_nobody_without_mail_and_nobody_with_two(tmp_p
     inboxes = Inboxes(READERS // 3, at=desk.kill)
     with mail_server(inboxes) as port:
         with desk.running(port):
-            desk.wait_until(lambda: desk.worker.poll() is not None, seconds=60)
+            desk.wait_until(lambda: desk.worker.poll() is not None, seconds=120)
         in_hand, finished = desk.addresses("running"), desk.addresses("done")
         # The message that the server had and never confirmed to anybody.
         assert in_hand
         assert 0 < len(finished) < READERS // 3
         with desk.running(port):
-            desk.wait_until(lambda: len(desk.addresses("done")) == READERS, seconds=90)
+            desk.wait_until(lambda: len(desk.addresses("done")) == READERS, seconds=120)
 
     assert len(inboxes.got) == READERS
     twice = {address for address, ids in inboxes.got.items() if len(ids) > 1}
@@ -162,3 +165,14 @@ def test_killed_mail_workers_leave_nobody_without_mail_and_nobody_with_two(tmp_p
     assert twice <= in_hand
     assert all(len(inboxes.got[address]) == 2 for address in twice)
     assert all(len(set(ids)) == 1 for ids in inboxes.got.values())
+
+
+def test_a_stopped_mail_worker_leaves_nothing_in_doubt(tmp_path):
+    desk = Desk(tmp_path)
+    inboxes = Inboxes(READERS // 4, at=desk.stop)
+    with mail_server(inboxes) as port, desk.running(port, pool="solo"):
+        desk.wait_until(lambda: desk.worker.poll() is not None, seconds=120)
+    assert desk.addresses("running") == set()
+    assert desk.addresses("done") == set(inboxes.got)
+    assert READERS // 4 <= len(inboxes.got) < READERS
+    assert all(len(ids) == 1 for ids in inboxes.got.values())

@@ -243,7 +243,8 @@ def _arrived(inbox, brief: Brief) -> None:
 
 def _left(client, inbox) -> None:
     """Leave as a mail program does for somebody: one POST, no cookie, no page."""
-    link = inbox.of(LEAVER)[-1]["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
+    header = inbox.of(LEAVER)[-1]["List-Unsubscribe"]
+    link = header.strip().strip("<>").removeprefix("http://testserver")
     answer = client.post(link, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     assert Subscriber.objects.get(email=LEAVER).state == Subscriber.State.LEFT

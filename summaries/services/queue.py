@@ -50,11 +50,8 @@ class Tab:
         return self.where & Q(owner=user) if self.mine else self.where
 
 
-def _reported_briefs() -> QuerySet:
-    """Return the keys of the briefs about which a reader's report waits, along its index."""
-    return ReaderReport.objects.filter(closed_at=None).order_by().values("brief")
-
-
+# The briefs about which a reader's report waits, along its index.
+_REPORTED = ReaderReport.objects.filter(closed_at=None).order_by().values("brief")
 TABS = {
     "open": Tab(OPEN),
     "mine": Tab(OPEN, mine=True),
@@ -65,7 +62,7 @@ TABS = {
     "blocked": Tab(OPEN, Q(blocking__gt=0)),
     "warnings": Tab(OPEN, Q(warnings__gt=0)),
     "changed": Tab(OPEN | LIVE, Q(newer_article__isnull=False)),
-    "reported": Tab(LIVE | {Status.RETRACTED}, Q(pk__in=_reported_briefs())),
+    "reported": Tab(LIVE | {Status.RETRACTED}, Q(pk__in=_REPORTED)),
     "live": Tab(LIVE),
     "retracted": Tab(frozenset({Status.RETRACTED})),
     "all": Tab(frozenset(Status)),

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import resolve
 from django.utils import timezone
 
 from summaries.models import Brief, Correction
@@ -129,6 +130,17 @@ def test_no_header_changes_what_the_next_reader_gets(client, published, settings
         assert fresh.content == response.content
         site.changed()
         assert client.get(address).content == response.content
+
+
+def test_only_one_spelling_of_an_address_is_kept(made):
+    def ask_as(path):
+        request = RequestFactory().get(path)
+        request.resolver_match = resolve(path)
+        kept(lambda request: made(request))(request)
+        return len(made.calls)
+
+    assert [ask_as("/briefs/7-x/"), ask_as("/briefs/7-x/")] == [1, 1]
+    assert [ask_as("/briefs/007-x/"), ask_as("/briefs/007-x/")] == [2, 3]
 
 
 @pytest.mark.parametrize("status", [301, 302, 404, 500, 503])

@@ -71,7 +71,16 @@ def test_a_sitemap_says_when_a_brief_changed_last_and_its_languages(client, publ
 
 
 @pytest.mark.parametrize(
-    "section", ["nothing", "briefs", "briefs-", "briefs-7", "editions-1999", "briefs-" + "9" * 40]
+    "section",
+    [
+        "nothing",
+        "briefs",
+        "briefs-",
+        "briefs-7",
+        "editions-1999",
+        "briefs-" + "9" * 40,
+        "briefs-00",
+    ],
 )
 def test_there_is_no_empty_sitemap(client, published, section):
     assert client.get(f"/sitemap-{section}.xml").status_code == 404

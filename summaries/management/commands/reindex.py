@@ -1,6 +1,6 @@
 """Make every brief findable anew: by its words, by its very text and by what it is like.
 
-Public pages that were kept are made anew too: a new version of the newsdesk may show them otherwise.
+Public pages that were kept are made anew too: a new version may show them otherwise.
 """
 
 from django.core.management.base import BaseCommand

@@ -136,13 +136,19 @@ def _status(delivery: Delivery, part: Message) -> Outcome:
         return Outcome.DELAYED
     status = str(fields.get("Status", "")).partition("(")[0].strip()
     words = " ".join(f"{status} {fields.get('Diagnostic-Code', '')}".split())[:1000]
+    outcome = _judged(delivery, status, words)
     # Whoever reads what the message held counts no reader whom it did not reach.
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.DONE).update(
         state=Delivery.State.FAILED, error=words
     )
+    return outcome
+
+
+def _judged(delivery: Delivery, status: str, words: str) -> Outcome:
+    """Note on the address what a final failure says about it."""
     if postbox.is_dead(status):
         hard(delivery.subscriber_id, words)
         return Outcome.SUPPRESSED
-    if status.startswith("5.7."):
+    if status.startswith(postbox.POLICY):
         return Outcome.DELAYED
     return Outcome.SUPPRESSED if soft(delivery.subscriber_id, words) else Outcome.COUNTED

@@ -24,7 +24,8 @@ _AUTHENTICATE = 530
 # Without an enhanced code: no such mailbox, not ours to deliver to, name not allowed.
 _NO_SUCH_ADDRESS = (550, 551, 553)
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
-_POLICY = "5.7."
+# What the server has against us, not against the address.
+POLICY = "5.7."
 # Bad address in any way, or a mailbox that is switched off.
 _DEAD = re.compile(r"5\.1\.|5\.2\.1$")
 
@@ -119,7 +120,7 @@ def _of_reply(code: int, said: bytes | str, *, of_recipient: bool) -> Refused | 
         return Away(words, unsure=False)
     found = _ENHANCED.match(text)
     status = found[1] if found else ""
-    policy = status.startswith(_POLICY) or code == _AUTHENTICATE
+    policy = status.startswith(POLICY) or code == _AUTHENTICATE
     permanent = code >= 500 and not policy
     return Refused(
         words,

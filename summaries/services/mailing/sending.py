@@ -183,11 +183,12 @@ def _refused(claim: Claim, delivery: Delivery, refused: Refused) -> None:
     words = str(refused)
     if refused.permanent or delivery.attempts >= delivery.max_attempts:
         with transaction.atomic():
-            claim.fail(words)
+            # The subscriber is locked before the delivery, as by whoever erases both.
             if refused.dead:
                 bounces.hard(delivery.subscriber_id, words)
             elif refused.of_address:
                 bounces.soft(delivery.subscriber_id, words)
+            claim.fail(words)
     else:
         later(claim, delivery, words, letter=None)
 

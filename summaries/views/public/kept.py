@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
@@ -78,6 +79,8 @@ def _key(request: HttpRequest) -> str:
     asked = request.GET
     if asked.keys() - {"show"} or asked.get("show", "both") not in LANGUAGES:
         return ""
+    if not _is_its_address(request):
+        return ""
     parts = (
         site.version(),
         str(timezone.localdate()),
@@ -86,6 +89,14 @@ def _key(request: HttpRequest) -> str:
         request.path,
     )
     return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _is_its_address(request: HttpRequest) -> bool:
+    """Say whether a page was asked for by its one address: `/briefs/007-…/` is another spelling."""
+    match = request.resolver_match
+    return match is None or request.path == reverse(
+        match.view_name, args=match.args, kwargs=match.kwargs
+    )
 
 
 def _is_public(request: HttpRequest, response: HttpResponse) -> bool:

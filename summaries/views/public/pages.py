@@ -18,10 +18,10 @@ __all__ = ["brief", "page_context", "provenance", "shown"]
 
 
 @kept
-def brief(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+def brief(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show one brief. A wrong slug moves to the right one, a retracted brief is gone (410)."""
     found = public_brief(pk)
-    if slug != readable(found):
+    if request.path != found.get_absolute_url():
         return _moved(request, found.get_absolute_url())
     if found.status == Status.RETRACTED:
         return _gone(request, found)
@@ -34,7 +34,7 @@ def provenance(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show where the text of a brief comes from, as it was published last."""
     found = public_brief(pk)
     address = reverse("public:provenance", args=[found.pk, readable(found)])
-    if slug != readable(found):
+    if request.path != address:
         return _moved(request, address)
     if found.status == Status.RETRACTED:
         return _gone(request, found)

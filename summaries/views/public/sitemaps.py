@@ -1,5 +1,6 @@
 """The list of public pages for search engines (sitemaps.org), in sections of bounded length."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
@@ -19,6 +20,9 @@ BRIEFS_A_SECTION = 400
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
+
+# In one spelling: each would be kept by itself.
+_NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 
 
 class Entry(NamedTuple):
@@ -41,10 +45,8 @@ def section(name: str) -> str | None:
     kind, _dash, number = name.partition("-")
     if name == "pages":
         entries = _pages()
-    elif kind == "editions" and number.isdigit():
-        entries = _editions(int(number))
-    elif kind == "briefs" and number.isdigit():
-        entries = _briefs(int(number))
+    elif kind in _NUMBERED and _NUMBER.fullmatch(number):
+        entries = _NUMBERED[kind](int(number))
     else:
         return None
     return _document("urlset", map(_url, entries)) if entries else None
@@ -92,6 +94,9 @@ def _briefs(number: int) -> list[Entry]:
 
 def _live():
     return Brief.objects.live().exclude(live=None)
+
+
+_NUMBERED = {"editions": _editions, "briefs": _briefs}
 
 
 def _url(entry: Entry) -> str:

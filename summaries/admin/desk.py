@@ -1,26 +1,18 @@
-"""The admin site: topics can be edited, everything else is for looking.
-
-The desk's records are written by services only, so that every change has its Event.
-"""
+"""Topics, which can be edited, and what the desk works on, which is for looking."""
 
 from typing import ClassVar
 
 from django.contrib import admin
-from django.db import models, transaction
+from django.db import transaction
 
+from summaries.admin.base import DeskAdmin, ReadOnlyAdmin
 from summaries.models import (
     ApiToken,
     Article,
-    Attempts,
     Brief,
     Comment,
-    Correction,
-    Delivery,
     DeskPreference,
     Dismissal,
-    Edition,
-    EditionEvent,
-    EditionPlace,
     Event,
     Evidence,
     Fetch,
@@ -30,17 +22,12 @@ from summaries.models import (
     IdempotentAnswer,
     Item,
     Job,
-    Letter,
-    LetterBrief,
     Likeness,
     LikenessKey,
-    Mailing,
     MemoryPair,
     Notice,
     Presence,
-    PublicSite,
     PublishedName,
-    ReaderReport,
     RemovedLine,
     Revision,
     Rewording,
@@ -49,21 +36,12 @@ from summaries.models import (
     Source,
     SourceEvent,
     Story,
-    Subscriber,
-    SubscriberEvent,
     SummarySentence,
-    Suppression,
     TermChange,
     Topic,
     WorkingCopy,
 )
 from summaries.services import site
-
-
-class DeskAdmin(admin.ModelAdmin):
-    """Takes an address without a scheme for https."""
-
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Topic)
@@ -90,22 +68,6 @@ class TopicAdmin(DeskAdmin):
         with transaction.atomic():
             super().delete_queryset(request, queryset)
             site.changed()
-
-
-class ReadOnlyAdmin(DeskAdmin):
-    """Looking is allowed, changing is not, not even for a superuser."""
-
-    def has_add_permission(self, request) -> bool:
-        """Nobody adds these by hand."""
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        """Nobody changes these by hand."""
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """Nobody deletes these by hand."""
-        return False
 
 
 @admin.register(Article)
@@ -160,51 +122,6 @@ class BriefAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "status", "owner", "created_at", "published_at")
     list_filter = ("status",)
     list_select_related = ("current", "article", "owner")
-
-
-@admin.register(Edition)
-class EditionAdmin(ReadOnlyAdmin):
-    """The daily briefs; put together on the desk."""
-
-    list_display = ("date", "state", "send_at", "published_at", "decided_by")
-    list_filter = ("state",)
-    list_select_related = ("decided_by",)
-
-
-@admin.register(Mailing)
-class MailingAdmin(ReadOnlyAdmin):
-    """What was sent to many."""
-
-    list_display = ("pk", "kind", "created_at", "fanned_out_at", "paused_at", "created_by")
-    list_filter = ("kind",)
-    list_select_related = ("created_by",)
-
-
-@admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
-    """The ledger of emails to subscribers."""
-
-    list_display = ("pk", "kind", "mailing_id", "subscriber_id", "state", "attempts", "created_at")
-    list_filter = ("kind", "state")
-
-
-@admin.register(Subscriber)
-class SubscriberAdmin(ReadOnlyAdmin):
-    """Who gets the daily brief by email; looked after on the desk."""
-
-    list_display = ("pk", "state", "language", "frequency", "created_at", "bounces")
-    list_filter = ("state", "frequency", "language")
-    # With them, anybody could use the subscriber's links.
-    exclude = ("link_key", "confirm_key")
-
-
-@admin.register(ReaderReport)
-class ReaderReportAdmin(ReadOnlyAdmin):
-    """What readers reported; closed on the desk."""
-
-    list_display = ("created_at", "brief_id", "text", "outcome", "closed_by")
-    list_filter = ("outcome",)
-    list_select_related = ("closed_by",)
 
 
 @admin.register(Job)
@@ -294,7 +211,6 @@ admin.site.register(
         RemovedLine,
         Rewording,
         SummarySentence,
-        Correction,
         Comment,
         Notice,
         Presence,
@@ -307,14 +223,6 @@ admin.site.register(
         Likeness,
         LikenessKey,
         IdempotentAnswer,
-        Attempts,
-        EditionEvent,
-        EditionPlace,
-        Letter,
-        LetterBrief,
-        PublicSite,
-        SubscriberEvent,
-        Suppression,
     ],
     ReadOnlyAdmin,
 )
