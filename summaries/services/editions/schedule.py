@@ -135,7 +135,7 @@ def _publish_or_hold(pk: int) -> bool:
 
 
 def _unaccepted(edition: Edition) -> list[str]:
-    wants = editing.wanting_in(edition)
+    wants = [want for want in editing.wanting_in(edition) if want.holds_back]
     late = [wanting.LATE] if clock.is_over(edition.date) else []
     return late + [want.code for want in wanting.unaccepted(wants, edition.accepted)]
 

@@ -1,7 +1,8 @@
 """What is wanting in an edition: nothing half-empty or in one language goes out unnoticed.
 
 A want is named by a code. A publisher accepts codes one by one; what was accepted is recorded with
-the edition, and any other want holds it back when its time comes.
+the edition. Unless it was, what makes an edition short or leaves a language out holds it back when
+its time comes.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -20,6 +21,9 @@ AGAIN, STORY = "again", "story"
 INTRO_EN, INTRO_AR = "intro_en", "intro_ar"
 # What nobody can accept.
 _NEVER = frozenset({EMPTY, LATE})
+# What a person is asked about and the clock is not: a reader's report, or a colleague who begins a
+# correction, would stop a scheduled edition otherwise.
+_ASKED_OF_PEOPLE = frozenset({CHANGED, REPORTED, AGAIN, STORY})
 
 _WORDS = {
     EMPTY: gettext_lazy("There is no brief in it."),
@@ -48,6 +52,11 @@ class Want:
     def can_be_accepted(self) -> bool:
         """Say whether an edition may go out in spite of it."""
         return self.code not in _NEVER
+
+    @property
+    def holds_back(self) -> bool:
+        """Say whether a scheduled edition waits for a person when this is wanting at its time."""
+        return self.code.partition(":")[0] not in _ASKED_OF_PEOPLE
 
 
 def of(

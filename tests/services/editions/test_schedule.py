@@ -14,7 +14,7 @@ from summaries.services.editions import schedule
 from summaries.services.editions.editing import Contents, Unaccepted
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.workflow import Role, Status
-from tests.factories import make_brief, make_edition, make_user
+from tests.factories import make_brief, make_edition, make_report, make_revision, make_user
 
 pytestmark = pytest.mark.django_db
 DRAFT, SCHEDULED, PUBLISHED = Edition.State
@@ -189,6 +189,15 @@ def test_fewer_than_were_accepted_hold_it_back(briefs):
     assert schedule.publish_due() == 0
     edition.refresh_from_db()
     assert edition.held_for == ["few:1"]
+
+
+def test_a_readers_report_or_a_colleague_at_work_does_not_hold_it_back(briefs):
+    edition = due(*briefs)
+    make_report(briefs[0])
+    make_revision(briefs[1], headline="Not corrected yet")
+    assert schedule.publish_due() == 1
+    edition.refresh_from_db()
+    assert edition.is_published
 
 
 def test_a_date_that_is_over_holds_it_back(briefs):
