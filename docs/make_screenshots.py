@@ -92,6 +92,7 @@ def main() -> None:
             "DEBUG": "1",
             "LOG_LEVEL": "WARNING",
             "ENGINE": "fake",
+            "MAIL_PER_SECOND": "0",
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "DJANGO_SETTINGS_MODULE": "newsdesk.settings",
         }

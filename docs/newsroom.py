@@ -11,13 +11,14 @@ from pathlib import Path
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from docs import readership
+from docs.outlets import make_outlet
 from summaries.models import (
     Article,
     Brief,
     Comment,
     Event,
     Evidence,
-    Item,
     Job,
     RemovedLine,
     Revision,
@@ -64,41 +65,21 @@ def make(password: str) -> Brief:
     ensure_roles()
     people = {name: _person(name, *facts, password) for name, facts in PEOPLE.items()}
     told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    outlets = [_source(**outlet) for outlet in told["outlet"]]
+    outlets = [make_outlet(**outlet) for outlet in told["outlet"]]
     # The oldest first, as they came in.
     stories = sorted(told["story"], key=lambda story: -story["hours"])
     briefs = [_brief(story, outlets, people) for story in stories]
+    readership.make(told, list(zip(stories, briefs, strict=True)), people)
     return max(briefs, key=lambda brief: brief.article.segments.count())
-
-
-def _source(items_a_day: int, last_error: str = "", **facts) -> Source:
-    """Return a source that has listed items for two weeks, more on some days than on others."""
-    now = timezone.now()
-    failures = 6 if last_error else 0
-    last = now - timedelta(hours=30 if last_error else 1)
-    source = Source.objects.create(
-        last_error=last_error,
-        failures=failures,
-        last_fetch_at=now - timedelta(minutes=12),
-        last_success_at=last,
-        last_item_at=last,
-        failing_since=last if last_error else None,
-        next_fetch_at=now + timedelta(minutes=18),
-        created_at=now - timedelta(days=20),
-        **facts,
-    )
-    Item.objects.bulk_create(
-        Item(source=source, key=f"{day}-{n}", state=Item.State.TAKEN_IN, listed_hash="",
-             title="", first_seen_at=last - timedelta(days=day, minutes=40 * n))
-        for day in range(14)
-        for n in range(items_a_day + (day * 5) % 7 % (items_a_day + 1))
-    )  # fmt: skip
-    return source
 
 
 def _person(name: str, first_name: str, last_name: str, role: Role, password: str) -> User:
     person = User.objects.create_user(
-        name, password=password, first_name=first_name, last_name=last_name
+        name,
+        f"{name}@desk.example",
+        password,
+        first_name=first_name,
+        last_name=last_name,
     )
     person.groups.add(Group.objects.get(name=role.value))
     return person
@@ -165,8 +146,8 @@ def _segments(brief: Brief, story: dict, people: dict[str, User]) -> None:
 
 
 def _english(segment: Segment, told: dict, people: dict[str, User]) -> None:
-    segment.machine_english = told.get("machine", told["english"])
-    segment.english, segment.flags = told["english"], told.get("flags", [])
+    segment.english, segment.flags = told.get("wrong", told["english"]), told.get("flags", [])
+    segment.machine_english = told.get("machine", segment.english)
     segment.provenance, segment.translated_at = _MACHINE, timezone.now()
     if segment.is_edited:
         segment.version = 1
@@ -176,7 +157,7 @@ def _english(segment: Segment, told: dict, people: dict[str, User]) -> None:
             before=segment.machine_english,
             after=segment.english,
         )
-    if told.get("approved"):
+    if told.get("approved") or segment.article.brief.is_live:
         segment.approved_at, segment.approved_by = timezone.now(), people["huda"]
     segment.save()
 
@@ -192,7 +173,8 @@ def _texts(brief: Brief, story: dict, people: dict[str, User], since) -> None:
     if brief.status != Status.DRAFT:
         _happened(brief, "submit", people["omar"], since, Status.IN_REVIEW)
     if brief.status in LIVE:
-        _happened(brief, "publish", people["salma"], since, Status.PUBLISHED)
+        facts = {"revision": first.number}
+        _happened(brief, "publish", people["salma"], since, Status.PUBLISHED, **facts)
         brief.live, brief.published_at = first, since
     brief.save()
 
@@ -206,12 +188,11 @@ def _revision(brief: Brief, story: dict, key: str, moment, author=None) -> Revis
         number=brief.revisions.count() + 1,
         headline_en=story.get(f"{by_machine}en", story["headline_en"]),
         headline_ar=story.get(f"{by_machine}ar", story["headline_ar"]),
-        summary_ar="\n".join(segments[n].arabic for n in story.get("summary_ar", [1])),
+        summary_ar="\n".join(segments[n].arabic for n in _in_arabic(story)),
         provenance=_SUMMARY,
         author=author,
     )
-    plain = [{"text": _SENTENCE["english"], "rests_on": [1], "score": 0.9}]
-    for position, told in enumerate(story.get("summary", plain)):
+    for position, told in enumerate(story.get("summary") or _plain(story, segments)):
         sentence = SummarySentence.objects.create(
             revision=revision,
             position=position,
@@ -233,6 +214,16 @@ def _revision(brief: Brief, story: dict, key: str, moment, author=None) -> Revis
     brief.current = revision
     brief.save()
     return revision
+
+
+def _in_arabic(story: dict) -> list[int]:
+    """Return the sentences that are the Arabic summary: all of a short story, or the first."""
+    return story.get("summary_ar") or list(range(1, 1 + len(story.get("sentence", [_SENTENCE]))))
+
+
+def _plain(story: dict, segments: list[Segment]) -> list[dict]:
+    """Return the summary of a short story: its sentences as they are."""
+    return [{"text": segments[n].english, "rests_on": [n], "score": 0.9} for n in _in_arabic(story)]
 
 
 def _happened(brief: Brief, verb: str, actor, moment, to_status: str = "", **data) -> None:

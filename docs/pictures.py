@@ -3,6 +3,7 @@
 import io
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, Page
 FOLDER = Path(__file__).parent / "screenshots"
 DESKTOP, PHONE = (1280, 900), (360, 780)
 PASSWORD = secrets.token_urlsafe(12)
+# Whose letters are shown, of those in newsroom.toml.
+READER, ARABIC_READER = "layla@inbox.example", "karim@inbox.example"
 COLOURS, LIMIT = 128, 150 * 1024
 # Milliseconds for frames and fonts; the network is never idle while a page says who is here.
 SETTLE = 700
@@ -156,6 +159,75 @@ def public(page: Page, brief: int, name: str) -> None:
     save(page, name)
 
 
+def edition(page: Page, brief: int, name: str) -> None:
+    """The edition of tomorrow, which a publisher puts together."""
+    go(page, f"/desk/editions/{datetime.now(UTC).date() + timedelta(days=1)}/")
+    save(page, name)
+
+
+def edition_out(page: Page, brief: int, name: str) -> None:
+    """The edition of today, and how far its letters are."""
+    go(page, f"/desk/editions/{datetime.now(UTC).date()}/")
+    save(page, name)
+
+
+def today(page: Page, brief: int, name: str) -> None:
+    """The front page, in both languages."""
+    go(page, "/")
+    save(page, name)
+
+
+def today_in_arabic(page: Page, brief: int, name: str) -> None:
+    """The front page for who reads Arabic."""
+    go(page, "/?show=ar")
+    save(page, name)
+
+
+def letter(page: Page, brief: int, name: str) -> None:
+    """The letter of today as it lies in the inbox of who reads both languages."""
+    _open_letter(page, READER)
+    save(page, name)
+
+
+def letter_in_arabic(page: Page, brief: int, name: str) -> None:
+    """The letter of today as it lies in the inbox of who reads Arabic."""
+    _open_letter(page, ARABIC_READER)
+    save(page, name)
+
+
+def _open_letter(page: Page, reader: str) -> None:
+    """Open the first email that a reader got, without the mailbox around it."""
+    go(page, f"/mailbox/?to={reader}")
+    go(page, page.locator("tbody th a").last.get_attribute("href") + "html/")
+
+
+def subscribe(page: Page, brief: int, name: str) -> None:
+    """Where readers ask for the brief by email."""
+    go(page, "/subscribe/?show=ar")
+    save(page, name)
+
+
+def reports(page: Page, brief: int, name: str) -> None:
+    """What readers say is wrong."""
+    go(page, "/desk/reports/")
+    save(page, name)
+
+
+def correction(page: Page, brief: int, name: str) -> None:
+    """A correction that answers a reader's report, before it is published."""
+    go(page, "/desk/reports/")
+    page.locator("main a[href*='/desk/briefs/']").first.click()
+    address = page.url.split("?")[0].split("#")[0]
+    go(page, f"{address}edit/")
+    text = "The women bought a cooled lorry with a loan from the cooperative fund."
+    page.locator("[name=sentence]").last.fill(text)
+    page.locator("form:has(textarea) button[value=save]:visible").last.click()
+    page.wait_for_load_state()
+    go(page, address)
+    page.locator("summary", has_text="Publish correction").click()
+    save(page, name)
+
+
 LIGHT, DARK = {}, {"scheme": "dark"}
 ON_PHONE, IN_ARABIC = {"size": PHONE}, {"language": "ar"}
 PICTURES: dict[str, tuple[Callable, dict]] = {
@@ -177,7 +249,18 @@ PICTURES: dict[str, tuple[Callable, dict]] = {
     "sources-arabic": (sources, IN_ARABIC),
     "public-light": (public, LIGHT),
     "public-phone": (public, ON_PHONE),
+    "edition-light": (edition, LIGHT),
+    "edition-arabic": (edition, IN_ARABIC),
+    "edition-out-light": (edition_out, LIGHT),
+    "today-light": (today, LIGHT),
+    "today-dark": (today, DARK),
+    "today-phone": (today_in_arabic, ON_PHONE),
+    "letter-light": (letter, LIGHT),
+    "letter-phone": (letter_in_arabic, ON_PHONE),
+    "subscribe-phone": (subscribe, ON_PHONE),
+    "reports-light": (reports, {"size": (DESKTOP[0], 520)}),
     # These come last: they change the brief.
+    "correction-light": (correction, LIGHT),
     "conflict-light": (conflict_of_sentence, LIGHT),
     "conflict-summary-light": (conflict_of_summary, LIGHT),
 }

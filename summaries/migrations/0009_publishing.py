@@ -829,11 +829,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "running"])),
-                fields=["urgency", "run_after"],
-                name="delivery_open",
-            ),
+            index=models.Index(fields=["state", "urgency", "run_after"], name="delivery_open"),
         ),
         migrations.AddIndex(
             model_name="delivery",

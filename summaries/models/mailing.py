@@ -149,11 +149,8 @@ class Delivery(Work):
             )
         ]
         indexes = [
-            models.Index(
-                fields=("urgency", "run_after"),
-                condition=Q(state__in=["queued", "running"]),
-                name="delivery_open",
-            ),
+            # Not a partial one: SQLite would not use it, for Django binds the states.
+            models.Index(fields=("state", "urgency", "run_after"), name="delivery_open"),
             models.Index(fields=("mailing", "state"), name="delivery_by_state"),
             models.Index(fields=("subscriber", "created_at"), name="delivery_by_subscriber"),
         ]

@@ -103,6 +103,11 @@ class Subscriber(models.Model):
         return folded_address(self.email)
 
     @property
+    def awaits_confirmation(self) -> bool:
+        """Say whether a link that confirms is still to be used; who left may be asked anew."""
+        return self.state != self.State.ACTIVE and bool(self.confirm_key)
+
+    @property
     def wants_breaking(self) -> bool:
         """Say whether breaking news comes at once."""
         return self.also_breaking or self.frequency == self.Frequency.BREAKING

@@ -112,6 +112,7 @@ SENTENCES = (
     gettext_noop("The subscription is in another state by now: this answers nothing any more."),
     gettext_noop("The subscriber chose something else meanwhile."),
     gettext_noop("It could not be sent in time, and is too old now."),
+    gettext_noop("Enough links went to the address that day: anybody can ask for them."),
     gettext_noop("Nothing in it is of their topics, or in a language they read."),
     gettext_noop("The letter could not be written. An admin finds the reason in the log."),
     gettext_noop("The worker stopped while it sent this, on every attempt."),

@@ -42,6 +42,14 @@ def test_a_second_supervisor_of_the_same_data_is_refused():
         call_command("serve", port=free_port())
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_the_mailbox_is_named_where_there_is_one(monkeypatch, is_open):
+    monkeypatch.setattr("summaries.services.mailbox.is_open", lambda: is_open)
+    words = serve.welcome_words(8001)
+    assert ("http://127.0.0.1:8001/mailbox/" in words) == is_open
+    assert "http://127.0.0.1:8001/desk/" in words
+
+
 @pytest.mark.django_db
 def test_work_left_claimed_by_a_stopped_worker_is_rung_for_at_once(monkeypatch):
     rung = []

@@ -65,13 +65,21 @@ def test_everybody_on_the_desk_sees_the_preview(request, at_desk, briefs, today,
 
 def test_a_test_goes_to_the_publisher_alone(desk, publisher, briefs, today):
     response = send(desk, today, *briefs, do="test", show="en")
-    assert f"on its way to <bdi>{publisher.email}</bdi>" in response.content.decode()
+    page = response.content.decode()
+    assert f"on its way to <bdi>{publisher.email}</bdi>" in page
+    assert "mailbox" not in page
     [message] = mail.outbox
     assert message.to == [publisher.email]
     assert message.subject.startswith("Test: ")
     assert "Good morning." in message.body
     assert message.alternatives[0].mimetype == "text/html"
     assert not Edition.objects.exists()
+
+
+def test_in_a_demo_the_mailbox_is_named_where_the_test_lies(desk, briefs, today, monkeypatch):
+    monkeypatch.setattr("summaries.services.mailbox.is_open", lambda: True)
+    response = send(desk, today, *briefs, do="test")
+    assert "/mailbox/?to=" in response.content.decode()
 
 
 def test_a_mail_server_that_is_away_is_said_in_words(desk, briefs, today, monkeypatch):

@@ -81,3 +81,10 @@ def test_there_is_none_where_emails_are_sent(client, kept, settings, name):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     address = reverse(f"mailbox:{name}", args=[] if name == "index" else [kept.key])
     assert client.get(address).status_code == 404
+
+
+def test_who_asked_for_an_email_finds_it(client, settings):
+    leads_there = f'href="{reverse("mailbox:index")}"'
+    assert leads_there in client.get(reverse("subscriptions:sent")).text
+    settings.DEBUG = False
+    assert leads_there not in client.get(reverse("subscriptions:sent")).text

@@ -58,6 +58,10 @@ def test_our_own_pages_and_programs_are_let_in(headers):
         {"origin": "null", "sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "cross-site"},
         {"origin": ""},
+        {"origin": "http://["},
+        {"origin": "https://news.example]"},
+        {"origin": "https://news\u2100.example"},
+        {"origin": "news.example"},
     ],
 )
 def test_other_sites_are_not(headers):

@@ -18,7 +18,7 @@ from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Printer
 
 from summaries.models import Job
-from summaries.services import jobs
+from summaries.services import jobs, mailbox
 from summaries.services.mailing import deliveries
 from summaries.services.sources import bells
 
@@ -27,8 +27,11 @@ WELCOME = """
   The newsdesk is running.
     The desk      http://{host}:{port}/desk/    sign in as reporter, editor, publisher or admin
     The briefs    http://{host}:{port}/         what readers see
-  Passwords were shown when the accounts were made; `make passwords` makes new ones.
+{mailbox}  Passwords were shown when the accounts were made; `make passwords` makes new ones.
   Ctrl-C stops everything. Nothing is lost: work under way goes on at the next start.
+"""
+MAILBOX = """\
+    The mailbox   http://{host}:{port}/mailbox/ every email, kept here instead of being sent
 """
 
 
@@ -81,7 +84,7 @@ class Command(BaseCommand):
         with closing(connection):
             if wait_for_port(port):
                 self.show(wait_for_first_brief(self.show))
-                self.stdout.write(WELCOME.format(host=HOST, port=port))
+                self.stdout.write(welcome_words(port))
 
     def show(self, text: str) -> None:
         """Rewrite the progress line on a terminal; elsewhere print what is new."""
@@ -90,6 +93,12 @@ class Command(BaseCommand):
             self.stdout.flush()
         elif text:
             self.stdout.write(text)
+
+
+def welcome_words(port: int) -> str:
+    """Return where to click; the mailbox is there where emails are not really sent."""
+    place = {"host": HOST, "port": port}
+    return WELCOME.format(**place, mailbox=MAILBOX.format(**place) if mailbox.is_open() else "")
 
 
 def open_lock(path: Path):

@@ -84,19 +84,26 @@ class Claim:
         return self.postpone(until or timezone.now(), why, attempts=F("attempts") - 1)
 
 
-def answer(subscriber: Subscriber, kind: str) -> Delivery:
+def answer(subscriber: Subscriber, kind: str, *, called_off: str = "") -> Delivery:
     """Write an answer to what the subscriber asked, in the caller's transaction; ring after commit.
 
     `kind` is CONFIRM or LINK. It goes before everything else, and only one of a kind waits at a
-    time: who asks twice while the mail server is away gets one email.
+    time: who asks twice while the mail server is away gets one email. With a reason in
+    `called_off` it is written all the same, for the desk to see, and never sent.
     """
     if kind not in ANSWERS:
         raise ValueError(f"{kind} is no answer to a subscriber")
     waiting = Delivery.objects.filter(subscriber=subscriber, kind=kind)
     delivery = waiting.filter(state=Delivery.State.QUEUED, attempts=0).first()
     if delivery is None:
+        unsent = {"state": Delivery.State.CANCELLED, "finished_at": timezone.now()}
         delivery = Delivery.objects.create(
-            subscriber=subscriber, kind=kind, urgency=ANSWER, max_attempts=MAX_ATTEMPTS
+            subscriber=subscriber,
+            kind=kind,
+            urgency=ANSWER,
+            max_attempts=MAX_ATTEMPTS,
+            error=called_off,
+            **(unsent if called_off else {}),
         )
     transaction.on_commit(ring_bell, robust=True)
     return delivery

@@ -18,6 +18,7 @@ LEFT = "The subscriber is not subscribed any more."
 ANSWERED = "The subscription is in another state by now: this answers nothing any more."
 CHANGED_MIND = "The subscriber chose something else meanwhile."
 TOO_OLD = "It could not be sent in time, and is too old now."
+TOO_OFTEN = "Enough links went to the address that day: anybody can ask for them."
 
 # How long after it was due something is still worth sending; a correction always is.
 WORTH_SENDING = {
@@ -27,9 +28,7 @@ WORTH_SENDING = {
     Kind.CONFIRM: timedelta(hours=48),
     Kind.LINK: timedelta(hours=48),
 }
-# Who may get an answer: no other subscription waits for it. Who left may still see and erase what
-# is kept about them.
-_ANSWERED_IN = {Kind.CONFIRM: (State.PENDING,), Kind.LINK: (State.ACTIVE, State.LEFT)}
+_ANSWERS = (Kind.CONFIRM, Kind.LINK)
 
 
 def read(delivery_id: int) -> Delivery:
@@ -46,14 +45,21 @@ def unwanted(delivery: Delivery) -> str:
         return ERASED
     if delivery.suppressed:
         return SUPPRESSED
-    if delivery.kind in _ANSWERED_IN:
-        if subscriber.state not in _ANSWERED_IN[delivery.kind]:
+    if delivery.kind in _ANSWERS:
+        if not _is_answer(delivery):
             return ANSWERED
     elif subscriber.state != State.ACTIVE:
         return LEFT
     elif not _chosen(delivery):
         return CHANGED_MIND
     return TOO_OLD if _is_too_old(delivery) else ""
+
+
+def _is_answer(delivery: Delivery) -> bool:
+    """Say whether the link leads anywhere. Who left may still see and erase what is kept."""
+    if delivery.kind == Kind.CONFIRM:
+        return delivery.subscriber.awaits_confirmation
+    return delivery.subscriber.state != State.PENDING
 
 
 def _chosen(delivery: Delivery) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from summaries.models import Brief, Edition, Mailing
+from summaries.services import mailbox
 from summaries.services.editions import editing, schedule, trial
 from summaries.services.editions.editing import Unaccepted
 from summaries.services.errors import Invalid, Stale, WrongState
@@ -140,7 +141,7 @@ def _send_test(request, state: State):
         trial.send(request.user, state.day, state.contents, language)
     except Invalid as error:
         return page(request, state, status=400, test_error=str(error))
-    return page(request, state, tested=request.user.email)
+    return page(request, state, tested=request.user.email, mailbox=mailbox.is_open())
 
 
 _STORED = {"save": _save, "schedule": _schedule, "send": _send, "test": _send_test}

@@ -32,12 +32,20 @@ def _from_elsewhere(request) -> bool:
     if request.headers.get("Sec-Fetch-Site", "") == "cross-site":
         return True
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc.lower() not in _ours(request)
+    return origin != "null" and _site(origin) not in _ours(request)
+
+
+def _site(origin: str) -> str:
+    """Return host and port of an origin; of one that cannot be read nothing, which is no site."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _ours(request) -> set[str]:
-    trusted = (urlsplit(origin).netloc for origin in settings.CSRF_TRUSTED_ORIGINS)
-    return {request.get_host().lower(), urlsplit(settings.SITE_URL).netloc.lower(), *trusted}
+    trusted = (_site(origin) for origin in settings.CSRF_TRUSTED_ORIGINS)
+    return {request.get_host().lower(), _site(settings.SITE_URL), *trusted} - {""}
 
 
 def _refused(request):

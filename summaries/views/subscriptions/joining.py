@@ -5,11 +5,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from summaries.forms.subscription import LinkForm, SubscribeForm
 from summaries.models import Languages
+from summaries.services import mailbox
 from summaries.services.subscriptions import joining, links
 from summaries.services.subscriptions.choices import Choices
 from summaries.views.public.language import shown
 from summaries.views.public.posted import same_site
-from summaries.views.subscriptions.pages import address_of, page, private, refused, speaks, unkept
+from summaries.views.subscriptions.pages import (
+    address_of,
+    may_be_mailed,
+    page,
+    private,
+    refused,
+    speaks,
+    unkept,
+)
 
 _verbs = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -24,9 +33,9 @@ def subscribe(request):
     form = SubscribeForm(posted, chosen=Choices(language=reads), speaks=speaks(request))
     if form.is_valid():
         email = form.cleaned_data["email"]
-        if refusal := refused(request, email):
+        if refusal := refused(request):
             return refusal
-        joining.ask(email, form.chosen())
+        joining.ask(email, form.chosen(), mailed=may_be_mailed(email))
         return redirect(address_of(request, "sent"))
     return page(request, "subscribe", {"form": form}, status=400 if posted is not None else 200)
 
@@ -35,7 +44,7 @@ def subscribe(request):
 @unkept
 def sent(request):
     """Say that an email is under way, and what to do when none comes."""
-    return page(request, "sent")
+    return page(request, "sent", {"mailbox": mailbox.is_open()})
 
 
 @_verbs
@@ -47,9 +56,9 @@ def link(request):
     form = LinkForm(posted)
     if form.is_valid():
         email = form.cleaned_data["email"]
-        if refusal := refused(request, email):
+        if refusal := refused(request):
             return refusal
-        joining.ask_for_link(email, speaks(request))
+        joining.ask_for_link(email, speaks(request), mailed=may_be_mailed(email))
         return redirect(address_of(request, "sent"))
     return page(request, "link", {"form": form}, status=400 if posted is not None else 200)
 
@@ -64,6 +73,6 @@ def confirm(request, token: str):
         address = address_of(request, "settings", links.token(links.SETTINGS, subscriber))
         return redirect(f"{address}{'&' if '?' in address else '?'}done=confirmed")
     subscriber = links.subscriber_of(links.CONFIRM, token)
-    if not joining.waits(subscriber):
+    if not subscriber.awaits_confirmation:
         raise links.DeadLink(410)
     return page(request, "confirm", {"subscriber": subscriber, "chosen": joining.asked(subscriber)})

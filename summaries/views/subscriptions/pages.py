@@ -56,17 +56,19 @@ def private(view):
     return door
 
 
-def refused(request, email: str):
-    """Count a request for mail to an address; return the page that refuses it, or None."""
-    if not limits.allow_visitor("subscription", request, REQUESTS_PER_VISITOR):
-        return _too_many(request, "visitor", 3600)
-    inbox = addresses.mailbox(email)
-    if not limits.allow("subscription mail", inbox, MAILS_PER_ADDRESS, limits.DAY):
-        return _too_many(request, "address", 24 * 3600)
-    return None
-
-
-def _too_many(request, what: str, seconds: int):
-    response = page(request, "too_many", {"what": what}, status=429)
-    response["Retry-After"] = str(seconds)
+def refused(request):
+    """Count a visitor's request for mail; return the page that refuses it, or None."""
+    if limits.allow_visitor("subscription", request, REQUESTS_PER_VISITOR):
+        return None
+    response = page(request, "too_many", status=429)
+    response["Retry-After"] = "3600"
     return response
+
+
+def may_be_mailed(email: str) -> bool:
+    """Count a link for an address, and say whether it still gets one that day.
+
+    Nobody sees the answer: who asked for somebody's address today is theirs to know.
+    """
+    inbox = addresses.mailbox(email)
+    return limits.allow("subscription mail", inbox, MAILS_PER_ADDRESS, limits.DAY)

@@ -94,6 +94,18 @@ def test_an_answer_goes_first_and_waits_once(bells, django_capture_on_commit_cal
     assert deliveries.answer(reader, Delivery.Kind.LINK) != first
 
 
+def test_an_answer_that_is_called_off_says_why_and_takes_nobody_s_place():
+    reader = make_subscriber()
+    first = deliveries.answer(reader, Delivery.Kind.LINK, called_off="Too often.")
+    assert (first.state, first.error) == (State.CANCELLED, "Too often.")
+    assert deliveries.waiting(9) == []
+    second = deliveries.answer(reader, Delivery.Kind.LINK)
+    assert deliveries.waiting(9) == [second.pk]
+    assert deliveries.answer(reader, Delivery.Kind.LINK, called_off="Too often.") == second
+    second.refresh_from_db()
+    assert second.state == State.QUEUED
+
+
 def test_an_answer_is_no_part_of_a_mailing():
     with pytest.raises(ValueError, match="daily"):
         deliveries.answer(make_subscriber(), Delivery.Kind.DAILY)

@@ -195,6 +195,7 @@ def test_a_daily_brief_is_not_sent_days_later(edition, hours, sent):
     ("kind", "state", "sent"),
     [
         (Delivery.Kind.CONFIRM, Subscriber.State.PENDING, 1),
+        (Delivery.Kind.CONFIRM, Subscriber.State.LEFT, 1),
         (Delivery.Kind.CONFIRM, Subscriber.State.ACTIVE, 0),
         (Delivery.Kind.LINK, Subscriber.State.ACTIVE, 1),
         (Delivery.Kind.LINK, Subscriber.State.LEFT, 1),
@@ -205,6 +206,14 @@ def test_an_answer_is_for_the_state_that_was_asked_in(kind, state, sent):
     deliveries.answer(make_subscriber(state=state, confirm_key="key"), kind)
     sending.work()
     assert len(mail.outbox) == sent
+
+
+@pytest.mark.parametrize("state", [Subscriber.State.PENDING, Subscriber.State.LEFT])
+def test_a_link_to_confirm_what_is_confirmed_or_forgotten_is_not_sent(state):
+    deliveries.answer(make_subscriber(state=state, confirm_key=""), Delivery.Kind.CONFIRM)
+    sending.work()
+    assert not mail.outbox
+    assert Delivery.objects.get().error == standing.ANSWERED
 
 
 def test_a_change_of_the_site_is_in_the_next_letter(daily):

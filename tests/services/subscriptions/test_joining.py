@@ -114,20 +114,54 @@ def test_a_stranger_changes_nothing_of_who_is_subscribed():
     assert after.events.first().data == {}
 
 
-def test_who_left_subscribes_anew_and_old_links_end():
-    left = make_subscriber(ANN)
-    leaving.leave(left)
+@pytest.fixture
+def left():
+    """Somebody who was subscribed, and left."""
+    subscriber = make_subscriber(ANN, language="en", confirm_key="")
+    leaving.leave(subscriber)
+    return subscriber
+
+
+def test_who_left_subscribes_anew_and_old_links_end(left):
+    make_topic()
     old = {purpose: links.token(purpose, left) for purpose in (SETTINGS, LEAVE)}
     joining.ask(ANN, WEEKLY)
-    subscriber = _only()
-    assert (subscriber.state, _kinds()) == (State.PENDING, [Kind.CONFIRM])
+    assert _kinds() == [Kind.CONFIRM]
+    subscriber = _confirm(_only())
+    assert (subscriber.state, subscriber.left_at) == (State.ACTIVE, None)
+    assert Choices.of(subscriber) == WEEKLY
     for purpose, token in old.items():
         with pytest.raises(DeadLink):
             links.subscriber_of(purpose, token)
-    leave = links.token(LEAVE, subscriber)
-    subscriber = _confirm(subscriber)
-    assert (subscriber.state, subscriber.left_at) == (State.ACTIVE, None)
-    assert links.subscriber_of(LEAVE, leave) == subscriber
+        assert links.subscriber_of(purpose, links.token(purpose, subscriber)) == subscriber
+
+
+def test_a_stranger_changes_nothing_of_who_left(left):
+    before = Subscriber.objects.values().get() | {"confirm_key": ""}
+    old = {purpose: links.token(purpose, left) for purpose in (SETTINGS, LEAVE)}
+    joining.ask(ANN, WEEKLY)
+    assert _only().confirm_key
+    assert Subscriber.objects.values().get() | {"confirm_key": ""} == before
+    for purpose, token in old.items():
+        assert links.subscriber_of(purpose, token) == left
+
+
+def test_who_left_and_waits_gets_the_link_to_what_is_kept(left):
+    joining.ask(ANN, WEEKLY)
+    token = links.token(CONFIRM, _only())
+    joining.ask_for_link(ANN, "en")
+    assert _kinds() == [Kind.CONFIRM, Kind.LINK]
+    assert joining.confirm(token).state == State.ACTIVE
+
+
+def test_who_left_confirms_once(left):
+    joining.ask(ANN, WEEKLY)
+    token = links.token(CONFIRM, _only())
+    leaving.leave(joining.confirm(token))
+    with pytest.raises(DeadLink):
+        joining.confirm(token)
+    with pytest.raises(DeadLink):
+        _confirm(_only())
 
 
 @pytest.mark.parametrize(
@@ -201,10 +235,11 @@ def test_who_never_confirmed_and_left_is_forgotten():
     assert joining.forget_unconfirmed() == 1
 
 
-def test_who_was_subscribed_once_is_as_before():
-    subscriber = make_subscriber(ANN)
-    leaving.leave(subscriber)
+def test_who_was_subscribed_once_is_as_before(left):
     joining.ask(ANN, WEEKLY)
+    _age(_only(), days=2)
+    joining.forget_unconfirmed()
+    assert _only().confirm_key
     _age(_only(), days=4)
     assert joining.forget_unconfirmed() == 0
     assert (_only().state, _only().confirm_key) == (State.LEFT, "")
