@@ -20,7 +20,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from docs.pictures import FOLDER, PASSWORD, PICTURES, new_page, sign_in
+from docs.camera import FOLDER, PASSWORD, new_page, sign_in
+from docs.pictures import PICTURES
 
 ROOT = Path(__file__).resolve().parents[1]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

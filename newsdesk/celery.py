@@ -1,6 +1,6 @@
 """The Celery application: a doorbell for the Job ledger, which is the truth.
 
-Two queues: `nlp` for work that runs a model, `default` for everything else.
+Queues: `nlp` for work that runs a model, `fetch` for other servers, `mail` for emails, `default` for the rest.
 """
 
 import os

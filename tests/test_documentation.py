@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks import review
-from docs import newsroom, pictures
+from docs import camera, newsroom, pictures
 from summaries.engine.text import read_article
 from summaries.models import Brief
 from summaries.workflow import Status
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("sample_data/*.md")])
-FILES = sorted(pictures.FOLDER.glob("*.png"))
+FILES = sorted(camera.FOLDER.glob("*.png"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -26,7 +26,7 @@ def test_every_link_and_picture_is_there(page):
 
 @pytest.mark.parametrize("picture", FILES, ids=lambda picture: picture.stem)
 def test_pictures_are_small_and_made_by_the_script(picture):
-    assert picture.stat().st_size < pictures.LIMIT
+    assert picture.stat().st_size < camera.LIMIT
     assert picture.stem in pictures.PICTURES
 
 

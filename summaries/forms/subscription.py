@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from summaries.forms.base import DeskForm
 from summaries.models import Languages, Subscriber, Topic
-from summaries.services.subscriptions import addresses, choices
+from summaries.services.subscriptions import addresses, zones
 from summaries.services.subscriptions.choices import Choices
 
 _REGIONS = {
@@ -58,12 +58,23 @@ _HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
 def _zones() -> list:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(choices.zones(), key=lambda zone: (zone not in _CITIES, zone)):
+    for zone in sorted(zones.offered(), key=lambda zone: (zone not in _CITIES, zone)):
         region, _slash, place = zone.partition("/")
         if place:
             named = _CITIES.get(zone) or place.replace("_", " ").replace("/", ", ")
             groups.setdefault(region, []).append((zone, named))
-    return [("UTC", "UTC"), *((_REGIONS[region], groups[region]) for region in choices.REGIONS)]
+    return [("UTC", "UTC"), *((_REGIONS[region], groups[region]) for region in zones.REGIONS)]
+
+
+class ZoneSelect(forms.Select):
+    """Time zones; a script finds the browser's own by a former name, too."""
+
+    def create_option(self, name, value, *args, **kwargs) -> dict:
+        """Return an option that says what else its zone is called."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if also := zones.former_names().get(value):
+            option["attrs"]["data-also"] = " ".join(also)
+        return option
 
 
 def _topics() -> list[tuple[str, str]]:
@@ -107,7 +118,7 @@ class ChoicesForm(DeskForm):
         label=_("Day of the weekly brief"), choices=list(WEEKDAYS.items()), coerce=int
     )
     hour = forms.TypedChoiceField(label=_("Hour"), choices=_HOURS, coerce=int)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones, widget=ZoneSelect)
     topics = forms.MultipleChoiceField(
         label=_("Topics"), choices=_topics, required=False, widget=forms.CheckboxSelectMultiple
     )

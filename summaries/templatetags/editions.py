@@ -34,13 +34,15 @@ def edition_event_words(event) -> str:
 
 @register.filter
 def edition_event_changes(event) -> str:
-    """Return how much a save changed: "2 put in, 1 taken out, introduction changed"."""
+    """Return how much was changed: "2 put in, 1 taken out, order changed"."""
     added, removed = (len(event.data.get(name, ())) for name in ("added", "removed"))
     parts = []
     if added:
         parts.append(ngettext("%(n)d put in", "%(n)d put in", added) % {"n": added})
     if removed:
         parts.append(ngettext("%(n)d taken out", "%(n)d taken out", removed) % {"n": removed})
+    if event.data.get("order"):
+        parts.append(_("order changed"))
     if event.data.get("intro"):
         parts.append(_("introduction changed"))
     return _(", ").join(parts)

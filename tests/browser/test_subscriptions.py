@@ -98,6 +98,16 @@ def test_data_and_erasure(open_page):
     _check(page)
 
 
+@pytest.mark.parametrize(
+    ("browser_s", "offered"),
+    [("Asia/Calcutta", "Asia/Kolkata"), ("Asia/Kolkata", "Asia/Kolkata"), ("UTC", "UTC")],
+)
+def test_the_browser_s_time_zone_is_found_by_a_former_name(open_page, browser_s, offered):
+    page = open_page(timezone_id=browser_s)
+    page.goto("/subscribe/")
+    expect(page.get_by_label("Time zone")).to_have_value(offered)
+
+
 def test_in_arabic_on_a_phone_without_script(open_page):
     page = open_page(width=360, java_script_enabled=False, timezone_id="Africa/Cairo")
     page.goto("/subscribe/?show=ar")

@@ -38,8 +38,11 @@ def local(naive: datetime) -> datetime:
 
 def window(day: date) -> tuple[datetime, datetime]:
     """Return from when until when the edition of a date may go out."""
-    begins = datetime.combine(day, time(), zone())
-    return begins - EARLY, datetime.combine(day + timedelta(days=1), time(), zone())
+    return _begins(day) - EARLY, _begins(day + timedelta(days=1))
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), zone())
 
 
 def require_open(day: date, moment: datetime) -> None:
@@ -49,6 +52,11 @@ def require_open(day: date, moment: datetime) -> None:
         raise Invalid(_("By then the date of this edition is over. Choose an earlier time."))
     if moment < first:
         raise Invalid(_("An edition goes out on its date, or on the day before it."))
+
+
+def is_early(day: date, moment: datetime) -> bool:
+    """Say whether a moment is before a date begins in the newsroom."""
+    return moment < _begins(day)
 
 
 def is_over(day: date) -> bool:

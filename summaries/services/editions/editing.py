@@ -83,7 +83,7 @@ def save(
             require_accepted(wants, accepted)
         edition.accepted = [want.code for want in wants if want.code in accepted]
         edition.save()
-        record(edition, "saved", actor=actor, **_changes(before, contents_of(edition)))
+        record(edition, "saved", actor=actor, **changes(before, contents_of(edition)))
     return edition
 
 
@@ -149,12 +149,17 @@ def require_accepted(wants: list[Want], accepted: Collection[str]) -> list[str]:
     return [want.code for want in wants]
 
 
-def _changes(before: Contents, after: Contents) -> dict:
+def changes(before: Contents, after: Contents) -> dict:
     """Return what the history says of a change."""
+    stayed = [
+        [key for key in one.briefs if key in other.briefs]
+        for one, other in ((before, after), (after, before))
+    ]
     return {
         "briefs": list(after.briefs),
         "added": [key for key in after.briefs if key not in before.briefs],
         "removed": [key for key in before.briefs if key not in after.briefs],
+        "order": stayed[0] != stayed[1],
         "intro": (before.intro_en, before.intro_ar) != (after.intro_en, after.intro_ar),
     }
 

@@ -34,14 +34,12 @@ def publish(
     """
     editing.require_publisher(actor)
     with transaction.atomic():
-        edition = editing.locked(day, seen)
-        clock.require_open(day, timezone.now())
-        editing.write(edition, contents)
-        edition.accepted = editing.require_accepted(editing.wanting_in(edition), accepted)
-        edition.state, edition.published_at = Edition.State.PUBLISHED, timezone.now()
+        edition, now = editing.locked(day, seen), timezone.now()
+        changes = _write(edition, contents, now, accepted)
+        edition.state, edition.published_at = Edition.State.PUBLISHED, now
         edition.decided_by, edition.send_at, edition.held_for = actor, None, []
         edition.save()
-        _goes_out(edition, actor)
+        _goes_out(edition, actor, **changes)
     return edition
 
 
@@ -62,16 +60,28 @@ def schedule_at(
     with transaction.atomic():
         edition = editing.locked(day, seen)
         _require_to_come(moment)
-        clock.require_open(day, moment)
-        editing.write(edition, contents)
-        edition.accepted = editing.require_accepted(editing.wanting_in(edition), accepted)
+        changes = _write(edition, contents, moment, accepted)
         edition.state, edition.send_at = Edition.State.SCHEDULED, moment
         edition.decided_by, edition.held_for = actor, []
         edition.save()
         facts = {"send_at": moment.isoformat(), "zone": settings.TIME_ZONE}
-        briefs = list(contents.briefs)
-        record(edition, "scheduled", actor=actor, briefs=briefs, accepted=edition.accepted, **facts)
+        facts["accepted"] = edition.accepted
+        record(edition, "scheduled", actor=actor, **facts, **changes)
     return edition
+
+
+def _write(
+    edition: Edition, contents: Contents, moment: datetime, accepted: Collection[str]
+) -> dict:
+    """Put contents into a locked edition that goes out at a moment; return what it changed."""
+    clock.require_open(edition.date, moment)
+    before = editing.contents_of(edition)
+    editing.write(edition, contents)
+    wants = editing.wanting_in(edition)
+    if clock.is_early(edition.date, moment):
+        wants += wanting.named([wanting.EARLY])
+    edition.accepted = editing.require_accepted(wants, accepted)
+    return editing.changes(before, editing.contents_of(edition))
 
 
 def _require_to_come(moment: datetime) -> None:
@@ -153,9 +163,9 @@ def _hold(edition: Edition, codes: list[str]) -> None:
         notices.write(person, edition, Notice.Kind.HELD)
 
 
-def _goes_out(edition: Edition, actor) -> None:
+def _goes_out(edition: Edition, actor, **changes) -> None:
     """Record it, open its mailing, and renew every public page. No actor: its time came."""
-    briefs = list(editing.contents_of(edition).briefs)
-    record(edition, "published", actor=actor, briefs=briefs, accepted=edition.accepted)
+    changes = changes or {"briefs": list(editing.contents_of(edition).briefs)}
+    record(edition, "published", actor=actor, accepted=edition.accepted, **changes)
     mailings.open_daily(edition, edition.decided_by)
     site.changed()

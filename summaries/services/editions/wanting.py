@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Edition, EditionPlace, Evidence, ReaderReport, SummarySentence
 
-EMPTY, FEW, LATE = "empty", "few", "late"
+EMPTY, FEW, EARLY, LATE = "empty", "few", "early", "late"
 ENGLISH, ARABIC, CHANGED, REPORTED = "english", "arabic", "changed", "reported"
 AGAIN, STORY = "again", "story"
 INTRO_EN, INTRO_AR = "intro_en", "intro_ar"
@@ -27,6 +27,7 @@ _ASKED_OF_PEOPLE = frozenset({CHANGED, REPORTED, AGAIN, STORY})
 
 _WORDS = {
     EMPTY: gettext_lazy("There is no brief in it."),
+    EARLY: gettext_lazy("It goes out before its date begins."),
     LATE: gettext_lazy("Its date was over before it could go out."),
     INTRO_EN: gettext_lazy("The introduction has no English."),
     INTRO_AR: gettext_lazy("The introduction has no Arabic."),

@@ -135,7 +135,7 @@ def _status(delivery: Delivery, part: Message) -> Outcome:
     if fields is None or str(fields["Action"]).strip().lower() != "failed":
         return Outcome.DELAYED
     status = str(fields.get("Status", "")).partition("(")[0].strip()
-    words = " ".join(f"{status} {fields.get('Diagnostic-Code', '')}".split())[:1000]
+    words = postbox.one_line(f"{status} {fields.get('Diagnostic-Code', '')}")
     outcome = _judged(delivery, status, words)
     # Whoever reads what the message held counts no reader whom it did not reach.
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.DONE).update(

@@ -115,7 +115,7 @@ def meaning(error: Exception) -> Refused | Away:
 
 def _of_reply(code: int, said: bytes | str, *, of_recipient: bool) -> Refused | Away:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    words = f"{code} {' '.join(text.split())}"[:1000]
+    words = one_line(f"{code} {text}")
     if code == _CLOSING:
         return Away(words, unsure=False)
     found = _ENHANCED.match(text)
@@ -137,4 +137,10 @@ def is_dead(status: str, code: int = 0) -> bool:
 
 def words_of(error: Exception) -> str:
     """Return an error in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:1000]
+    return one_line(f"{type(error).__name__}: {error}")
+
+
+def one_line(said: str) -> str:
+    """Return what a server said as the database can keep it, whatever bytes it sent."""
+    readable = said.encode("utf-8", "replace").decode().replace("\0", "")
+    return " ".join(readable.split())[:1000]

@@ -1,9 +1,7 @@
 """What subscribers choose: texts, topics, how often, and when in their own time zone."""
 
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Any, Self
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
@@ -12,11 +10,6 @@ from django.utils.translation import gettext as _
 from summaries.models import Languages, Subscriber, SubscriberEvent, Topic
 from summaries.services.errors import WrongState
 
-# The zones of the tz database that are named after places; its other names are for programs.
-REGIONS = (
-    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
-    "Indian", "Pacific",
-)  # fmt: skip
 _FIELDS = ("language", "speaks", "frequency", "also_breaking", "hour", "weekday", "time_zone")
 
 
@@ -52,13 +45,6 @@ class Choices:
     def as_dict(self) -> dict[str, Any]:
         """Return it for a JSON column."""
         return asdict(self) | {"topics": list(self.topics)}
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Return every time zone somebody may choose, UTC first."""
-    named = (zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS)
-    return ("UTC", *sorted(zone for zone in named if "/" in zone))
 
 
 def change(subscriber: Subscriber, chosen: Choices) -> None:

@@ -4,6 +4,8 @@
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const cameBack = document.querySelector("[role=alert]");
   if (!select || cameBack || !zone) return;
-  const mine = [...select.options].find((option) => option.value === zone);
-  if (mine) select.value = zone;
+  // Browsers keep to names that the list has given up: Asia/Calcutta.
+  const names = (option) => [option.value, ...(option.dataset.also || "").split(" ")];
+  const mine = [...select.options].find((option) => names(option).includes(zone));
+  if (mine) mine.selected = true;
 })();

@@ -36,7 +36,8 @@ def test_saving_keeps_order_and_introduction(publisher, keys):
     event = edition.events.get()
     assert (event.verb, event.actor) == ("saved", publisher)
     assert event.data == {
-        "briefs": [keys[2], keys[0]], "added": [keys[2], keys[0]], "removed": [], "intro": True,
+        "briefs": [keys[2], keys[0]], "added": [keys[2], keys[0]], "removed": [], "order": False,
+        "intro": True,
     }  # fmt: skip
 
 
@@ -46,6 +47,16 @@ def test_saving_again_replaces_it(publisher, keys):
     assert editing.contents_of(edition).briefs == keys[1:]
     event = edition.events.first()
     assert (event.data["added"], event.data["removed"]) == ([keys[2]], [keys[0]])
+
+
+@pytest.mark.parametrize(
+    ("order", "is_another"),
+    [([0, 1, 2], False), ([2, 0, 1], True), ([0, 2], False), ([1, 0], True)],
+)
+def test_the_history_knows_another_order(publisher, keys, order, is_another):
+    editing.save(publisher, DAY, Contents(keys), seen=0)
+    edition = editing.save(publisher, DAY, Contents(tuple(keys[n] for n in order)), seen=1)
+    assert edition.events.first().data["order"] is is_another
 
 
 def test_what_readers_cannot_see_is_left_out_and_nothing_stands_twice(publisher, keys):

@@ -87,6 +87,30 @@ def test_only_one_of_today_or_tomorrow_goes_out(publisher, contents, days):
         schedule.publish(publisher, day, contents, seen=0)
 
 
+def test_before_its_date_begins_a_person_says_so(publisher, contents, noon):
+    tomorrow = noon.date() + timedelta(days=1)
+    with pytest.raises(Unaccepted) as refused:
+        schedule.publish(publisher, tomorrow, contents, seen=0)
+    assert [want.code for want in refused.value.wants] == ["early"]
+    evening = noon + timedelta(hours=6)
+    with pytest.raises(Unaccepted):
+        schedule.schedule_at(publisher, tomorrow, contents, evening, seen=0)
+    midnight = noon + timedelta(hours=12)
+    edition = schedule.schedule_at(publisher, tomorrow, contents, midnight, seen=0)
+    assert edition.accepted == []
+    edition = schedule.publish(publisher, tomorrow, contents, seen=1, accepted=["early"])
+    assert edition.events.first().data["accepted"] == ["early"]
+
+
+def test_the_history_says_what_was_changed_whichever_button_stored_it(publisher, contents, noon):
+    schedule.schedule_at(publisher, noon.date(), contents, noon + timedelta(hours=1), seen=0)
+    other = Contents(contents.briefs[::-1], "Good evening.", contents.intro_ar)
+    schedule.schedule_at(publisher, noon.date(), other, noon + timedelta(hours=2), seen=1)
+    edition = schedule.publish(publisher, noon.date(), contents, seen=2)
+    for event in edition.events.all()[:2]:
+        assert (event.data["order"], event.data["intro"]) == (True, True)
+
+
 def test_it_never_goes_out_twice(publisher, contents):
     day = timezone.localdate()
     schedule.publish(publisher, day, contents, seen=0)

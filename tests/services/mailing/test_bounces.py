@@ -166,6 +166,15 @@ def test_three_temporary_refusals_in_a_row_on_different_days_are_enough(delivery
     assert Suppression.objects.exists() == (outcome == Outcome.SUPPRESSED)
 
 
+def test_whatever_bytes_a_server_says_are_kept_as_words(delivery):
+    raw = bounce(delivery.message_id, said="550 SAID").replace(b"SAID", b"no\x00 \xff\xfe user")
+    assert bounces.take_in(raw) == Outcome.SUPPRESSED
+    delivery.refresh_from_db()
+    assert delivery.error.startswith("5.1.1 smtp; 550 no ")
+    assert delivery.error.endswith(" user")
+    assert "\0" not in delivery.error
+
+
 def test_a_complaint_is_believed_at_once(delivery):
     assert bounces.take_in(complaint(delivery.message_id)) == Outcome.COMPLAINED
     assert Suppression.objects.get().reason == Suppression.Reason.COMPLAINED

@@ -183,6 +183,12 @@ def test_a_message_that_the_server_cannot_take_at_all_is_refused_for_good():
     assert not met.of_address
 
 
+def test_a_refusal_is_kept_in_one_line_whatever_bytes_it_has():
+    met = meaning(smtplib.SMTPDataError(554, b"5.6.0 no\x00\r\n \xff"))
+    assert str(met) == "554 5.6.0 no \ufffd"
+    assert str(meaning(OSError("lone \ud800"))) == "OSError: lone ?"
+
+
 @pytest.mark.parametrize(
     ("status", "code", "dead"),
     [

@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from summaries.models import Subscriber
@@ -62,13 +60,3 @@ def test_choices_survive_a_json_column():
 )
 def test_breaking_news_beside_regular_letters(frequency, also, too):
     assert Choices(frequency=frequency, also_breaking=also).breaking_too == too
-
-
-def test_zones_are_places_the_standard_library_knows():
-    zones = choices.zones()
-    assert zones[0] == "UTC"
-    assert {"Africa/Cairo", "Asia/Riyadh", "Europe/Paris", "America/New_York"} <= set(zones)
-    assert len(zones) == len(set(zones)) > 300
-    assert all(ZoneInfo(zone) for zone in zones)
-    assert not [zone for zone in zones if zone.startswith(("posix", "right", "Etc", "US/"))]
-    assert "localtime" not in zones
