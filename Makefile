@@ -45,11 +45,12 @@ lint: $(VENV)/.installed-dev ## Check style and import directions only
 format: $(VENV)/.installed-dev ## Put the code in the one format
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
-bench: $(VENV)/.installed-dev ## Measure the translation engines side by side, the desk's pages and the checks
+bench: $(VENV)/.installed-dev ## Measure the engines, the pages of desk and readers, 20,000 letters and the checks
 	@$(BIN)/python -m benchmarks.engine
 	@$(BIN)/python -m benchmarks.review
 	@$(BIN)/python -m benchmarks.queue
 	@$(BIN)/python -m benchmarks.public
+	@$(BIN)/python -m benchmarks.deliveries
 	@$(BIN)/python -m benchmarks.checks
 
 evaluate: $(VENV)/.installed ## Score the active model on DATA=folder with ar.txt and en.txt

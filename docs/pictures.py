@@ -10,6 +10,11 @@ from docs.camera import DESKTOP, PHONE, SETTLE, go, new_page, save, sign_in
 # Whose letters are shown, of those in newsroom.toml.
 READER, ARABIC_READER = "layla@inbox.example", "karim@inbox.example"
 
+CORRECTION = {
+    "en": "The loan bears two per cent interest. We had written that it bears none.",
+    "ar": "القرض بفائدة اثنين في المئة. وكنا كتبنا أنه بلا فائدة.",
+}
+
 
 def queue(page: Page, brief: int, name: str) -> None:
     """What needs somebody now."""
@@ -95,9 +100,9 @@ def sources(page: Page, brief: int, name: str) -> None:
 
 
 def public(page: Page, brief: int, name: str) -> None:
-    """A published brief as readers meet it."""
-    go(page, "/")
-    page.locator("article h2 a").first.click()
+    """A published brief as readers meet it, with what was corrected in it."""
+    go(page, "/corrections/")
+    page.locator("main a[href*='/briefs/']").first.click()
     save(page, name)
 
 
@@ -167,6 +172,8 @@ def correction(page: Page, brief: int, name: str) -> None:
     page.wait_for_load_state()
     go(page, address)
     page.locator("summary", has_text="Publish correction").click()
+    for language, note in CORRECTION.items():
+        page.locator(f"[name$=note_{language}]:visible").first.fill(note)
     save(page, name)
 
 

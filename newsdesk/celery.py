@@ -1,6 +1,7 @@
 """The Celery application: a doorbell for the Job ledger, which is the truth.
 
-Queues: `nlp` for work that runs a model, `fetch` for other servers, `mail` for emails, `default` for the rest.
+Queues: `nlp` for work that runs a model, `fetch` for other servers, `mail` for emails, `default`
+for the rest.
 """
 
 import os

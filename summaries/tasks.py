@@ -11,6 +11,7 @@ from summaries.services import (
     copies,
     idempotency,
     jobs,
+    limits,
     machine_work,
     notices,
     rechecking,
@@ -21,7 +22,7 @@ from summaries.services.editions import schedule as edition_schedule
 from summaries.services.jobs import UNEXPECTED
 from summaries.services.mailing import deliveries, mailings, sending
 from summaries.services.sources import alerts, bells, fetching, hosts, schedule
-from summaries.services.subscriptions import joining, limits
+from summaries.services.subscriptions import joining
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import pytest
 from benchmarks import review
 from docs import camera, newsroom, pictures
 from summaries.engine.text import read_article
-from summaries.models import Brief
+from summaries.models import Brief, Correction, Delivery, Edition, ReaderReport
 from summaries.workflow import Status
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +40,18 @@ def test_the_newsroom_of_the_pictures_has_briefs_in_every_kind_of_state():
     found = set(Brief.objects.values_list("status", flat=True))
     assert found == set(Status) - {Status.RETRACTED}
     assert shown.findings.filter(severity="blocking").count() == 1
+
+
+@pytest.mark.django_db
+def test_the_newsroom_of_the_pictures_has_readers():
+    newsroom.make("a long enough password")
+    today, tomorrow = Edition.objects.order_by("date")
+    assert (today.state, tomorrow.state) == (Edition.State.PUBLISHED, Edition.State.DRAFT)
+    states = set(today.mailing.deliveries.values_list("state", flat=True))
+    assert states == {Delivery.State.DONE, Delivery.State.QUEUED}
+    correction = Correction.objects.get()
+    assert correction.mailing.deliveries.filter(state=Delivery.State.DONE).exists()
+    assert ReaderReport.objects.get().quoted
 
 
 def test_the_benchmark_s_articles_have_forty_sentences_and_differ():

@@ -48,7 +48,8 @@ class EditionForm(DeskForm):
 
     intro_en = _intro(_("Introduction, English"), "en", "ltr")
     intro_ar = _intro(_("Introduction, Arabic"), "ar", "rtl")
-    send_at = LocalMomentField(label=_("Goes out at"), required=False)
+    # What it was comes along: saving must not take a time for chosen that nobody touched.
+    send_at = LocalMomentField(label=_("Goes out at"), required=False, show_hidden_initial=True)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def clean(self) -> dict:
@@ -61,6 +62,20 @@ class EditionForm(DeskForm):
     def as_typed(moment: datetime | None) -> str:
         """Return a moment as the field for it shows it."""
         return moment.astimezone(clock.zone()).strftime(_LOCAL) if moment else ""
+
+    @property
+    def has_another_time(self) -> bool:
+        """Say whether somebody typed another time than the page showed."""
+        return "send_at" in self.changed_data
+
+    def renewed(self, version: int, send_at: str) -> "EditionForm":
+        """Return the same on top of what is stored meanwhile: its version, and when it goes out."""
+        data = self.data.copy()
+        data["version"] = version
+        if not self.has_another_time:
+            data["send_at"] = send_at
+        data[self["send_at"].html_initial_name] = send_at
+        return EditionForm(data)
 
     @property
     def contents(self) -> Contents:

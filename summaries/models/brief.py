@@ -116,12 +116,18 @@ class Brief(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the permalink of the public page."""
-        return reverse("public:brief", args=[self.pk, self.slug or "brief"])
+        return reverse("public:brief", args=[self.pk, self.slug])
 
     @property
     def is_live(self) -> bool:
         """Say whether readers can see it."""
         return self.status in LIVE
+
+    @property
+    def retraction(self) -> "Correction | None":
+        """Return the note with which it was taken back; no query where those were prefetched."""
+        notes = self.corrections.all()
+        return next((one for one in notes if one.kind == Correction.Kind.RETRACTION), None)
 
     @property
     def only_warnings(self) -> int:
@@ -130,8 +136,13 @@ class Brief(models.Model):
 
     @property
     def slug(self) -> str:
-        """Return the readable part of the permalink, from the live English headline."""
-        return slugify(self.live.headline_en)[:60].strip("-") if self.live else ""
+        """Return the readable part of the permalink, from the live English headline.
+
+        What was taken back is not to be read in an address either.
+        """
+        if self.status == Status.RETRACTED:
+            return "retracted"
+        return (slugify(self.live.headline_en)[:60].strip("-") if self.live else "") or "brief"
 
 
 class Revision(models.Model):

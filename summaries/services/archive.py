@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from summaries.models import Brief, Correction, Edition, Topic
+from summaries.models import Brief, Correction, Edition, EditionPlace, Topic
 from summaries.models.brief import BriefQuerySet
 from summaries.services.renditions import Rendition, with_text
 from summaries.workflow import LIVE, Status
@@ -48,9 +48,13 @@ def newest_stories() -> list[Rendition]:
 
 
 def since(edition: Edition) -> list[Brief]:
-    """Return live briefs that were published after an edition and stand in none, newest first."""
-    newer = lines(_listed()).filter(published_at__gt=edition.published_at, places=None)
-    return list(newer[:SINCE])
+    """Return live briefs that were published after an edition and stand in none, newest first.
+
+    One that the desk only plans is none: readers have nothing of it yet.
+    """
+    placed = EditionPlace.objects.filter(edition__state=Edition.State.PUBLISHED)
+    newer = lines(_listed()).filter(published_at__gt=edition.published_at)
+    return list(newer.exclude(Exists(placed.filter(brief=OuterRef("pk"))))[:SINCE])
 
 
 def months() -> list[Month]:

@@ -4,22 +4,20 @@ It must read well where no style sheet arrives, so every block says its own lang
 alignment, and the layout is one column of tables: those of the letters to subscribers.
 """
 
-from summaries.models import Languages
-from summaries.services import emails
+from summaries.services import emails, languages
 from summaries.services.emails import Message
+from summaries.services.languages import ARABIC, BOTH, ENGLISH
 from summaries.services.mailing import letters
-from summaries.services.mailing.pieces import ARABIC, ENGLISH, Piece
+from summaries.services.mailing.pieces import Piece
 from summaries.services.renditions import Rendition
 
-LANGUAGES = tuple(Languages.values)
 
-
-def message(story: Rendition, languages: str = Languages.BOTH.value) -> Message:
+def message(story: Rendition, show: str = BOTH) -> Message:
     """Return the email of `story` in "both" languages, "en" or "ar"."""
-    speaks = ARABIC if languages == ARABIC else ENGLISH
-    context = letters.frame(languages, speaks) | {
-        "first": Piece(story, languages, speaks),
-        "languages": languages,
+    speaks = ARABIC if show == ARABIC else ENGLISH
+    context = letters.frame(show, speaks) | {
+        "first": Piece(story, show, speaks),
+        "title": languages.title(story.revision, show),
         "preheader": letters.preheader([story], speaks),
     }
     return emails.render("brief", context, speaks)

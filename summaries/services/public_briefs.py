@@ -1,25 +1,14 @@
-"""Live briefs as lists of them are made: those that have a text, and when it changed last."""
+"""Live briefs as lists of them are made: what they are about, and when they changed last."""
 
 from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from summaries.models import Brief, Correction, SummarySentence, Topic
+from summaries.models import Brief, Correction, Topic
 from summaries.models.brief import BriefQuerySet
 from summaries.services.renditions import Rendition, with_text
 
-LANGUAGES = ("both", "en", "ar")
-_HAS_ENGLISH = ~Q(live__headline_en="") & Q(
-    Exists(SummarySentence.objects.filter(revision=OuterRef("live")))
-)
-_HAS_ARABIC = ~Q(live__headline_ar="") & ~Q(live__summary_ar="")
-_HAS = {"en": _HAS_ENGLISH, "ar": _HAS_ARABIC, "both": _HAS_ENGLISH | _HAS_ARABIC}
 _IS_CORRECTION = Q(kind=Correction.Kind.CORRECTION)
-
-
-def in_language(briefs: BriefQuerySet, language: str) -> BriefQuerySet:
-    """Return those of the briefs that say something in a language ("both": in either)."""
-    return briefs.filter(_HAS[language])
 
 
 def about(briefs: BriefQuerySet, topic: Topic | None) -> BriefQuerySet:
@@ -53,13 +42,3 @@ def updated_at(story: Rendition) -> datetime:
     """Return when readers got another text last: by publication or by a correction."""
     corrected = [correction.created_at for correction in story.corrections]
     return max([story.brief.published_at, *corrected])
-
-
-def has_english(story: Rendition) -> bool:
-    """Say whether there is an English text."""
-    return bool(story.revision.headline_en and story.sentences)
-
-
-def has_arabic(story: Rendition) -> bool:
-    """Say whether there is an Arabic text."""
-    return bool(story.revision.headline_ar and story.revision.arabic_paragraphs)

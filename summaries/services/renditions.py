@@ -10,8 +10,9 @@ from django.db.models import F, Prefetch
 from django.utils import timezone
 
 from summaries.models import Brief, Event, Evidence, Revision, Segment
-from summaries.services import figures, publishing
+from summaries.services import figures, languages, publishing
 from summaries.services.sources import sites
+from summaries.services.web_addresses import web_address
 from summaries.workflow import GOES_LIVE
 
 
@@ -59,6 +60,18 @@ class Rendition:
         self.revision = self.brief.live
         self.article = brief.article
         self.source = brief.article.source
+
+    def headline(self, language: str) -> str:
+        """Return the headline in one language."""
+        return languages.headline(self.revision, language)
+
+    def summary(self, language: str) -> list[str]:
+        """Return the summary in one language, by sentences in English, by paragraphs in Arabic."""
+        return languages.summary(self.revision, language)
+
+    def languages(self, show: str = languages.BOTH, first: str = languages.ENGLISH) -> list[str]:
+        """Return in which languages a reader of `show` gets it, `first` first; maybe in none."""
+        return languages.of(self.revision, show, first)
 
     @cached_property
     def sentences(self) -> list:
@@ -112,6 +125,11 @@ class Rendition:
         rows = Segment.objects.filter(article=self.article).values_list("line", "arabic")
         lines = groupby(rows, key=itemgetter(0))
         return [" ".join(arabic for _line, arabic in line) for _number, line in lines]
+
+    @property
+    def original_address(self) -> str:
+        """The web address of the original; empty where there is none that a browser opens."""
+        return web_address(self.article.url)
 
     @property
     def corrections(self) -> list:

@@ -1,9 +1,10 @@
 """Readers' reports as the desk looks at them: in a fixed number of queries."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from summaries.models import Brief, Correction, Event, ReaderReport, Revision
 from summaries.services import reports
@@ -41,9 +42,21 @@ def _with_briefs(found: QuerySet[ReaderReport]) -> QuerySet[ReaderReport]:
     return found.select_related(*related).prefetch_related(texts)
 
 
-def of_brief(brief: Brief) -> list[ReaderReport]:
+def of_brief(brief: Brief, limit: int) -> list[ReaderReport]:
     """Return the open reports about a brief, the oldest first. One query."""
-    return list(reports.waiting().filter(brief=brief).select_related("revision"))
+    return list(reports.waiting().filter(brief=brief)[:limit])
+
+
+def counted(brief: Brief, english: list[str]) -> Counter[int | None]:
+    """Return how many open reports each sentence of its summary has; None are all others.
+
+    `english` are the sentences as they are now. One query, which reads no report.
+    """
+    quoted = reports.waiting().filter(brief=brief).order_by().values_list("quoted")
+    found: Counter[int | None] = Counter()
+    for passage, number in quoted.annotate(number=Count("pk")):
+        found[_number(passage, english, brief.current.arabic_paragraphs)] += number
+    return found
 
 
 def rows(found: Iterable[ReaderReport]) -> list[Row]:
@@ -65,14 +78,14 @@ def beside(report: ReaderReport, current: Revision, english: list[str], correcti
     arabic = current.arabic_paragraphs
     heads = (current.headline_en, current.headline_ar)
     is_changed = report.quoted not in (*english, *arabic, *heads)
-    return Row(report, _number(report, english, arabic), is_changed, correction)
+    return Row(report, _number(report.quoted, english, arabic), is_changed, correction)
 
 
-def _number(report: ReaderReport, english: list[str], arabic: list[str]) -> int | None:
-    if report.quoted in english:
-        return english.index(report.quoted) + 1
-    if report.quoted in arabic and len(arabic) == len(english):
-        return arabic.index(report.quoted) + 1
+def _number(quoted: str, english: list[str], arabic: list[str]) -> int | None:
+    if quoted in english:
+        return english.index(quoted) + 1
+    if quoted in arabic and len(arabic) == len(english):
+        return arabic.index(quoted) + 1
     return None
 
 

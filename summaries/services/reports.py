@@ -78,9 +78,7 @@ def close(actor, report: ReaderReport, outcome: str) -> ReaderReport:
     NotAllowed.
     """
     with transaction.atomic():
-        brief = events.locked(report.brief)
-        events.require(brief, Action.CLOSE_REPORT, actor)
-        report = ReaderReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        brief, report = _locked(actor, report)
         if report.closed_at:
             raise WrongState(
                 _("This report is closed already: %(outcome)s.")
@@ -90,12 +88,20 @@ def close(actor, report: ReaderReport, outcome: str) -> ReaderReport:
 
 
 def close_many(actor, reports: Iterable[ReaderReport], outcome: str) -> int:
-    """Close each of these reports with the same outcome; return how many.
+    """Close those of these reports that are open with the same outcome; return how many.
 
-    Raises as `close`; then none is closed.
+    Raises Invalid and NotAllowed as `close` does; then none is closed.
     """
+    # Everybody locks briefs in the same order, so that no two people wait for each other.
+    in_order = sorted(reports, key=lambda report: (report.brief_id, report.pk))
+    closed = 0
     with transaction.atomic():
-        return len([close(actor, report, outcome) for report in reports])
+        for each in in_order:
+            brief, report = _locked(actor, each)
+            if report.closed_at is None:
+                _close(actor, brief, report, outcome, _correction_for(report, outcome))
+                closed += 1
+    return closed
 
 
 def close_corrected(actor, brief: Brief, reports: Iterable[int], correction: Correction) -> None:
@@ -105,6 +111,13 @@ def close_corrected(actor, brief: Brief, reports: Iterable[int], correction: Cor
     """
     for report in brief.reports.filter(pk__in=list(reports), closed_at=None):
         _close(actor, brief, report, ReaderReport.Outcome.CORRECTED, correction)
+
+
+def _locked(actor, report: ReaderReport) -> tuple[Brief, ReaderReport]:
+    """Return a report and its brief as they are now, both locked. Raises NotAllowed."""
+    brief = events.locked(report.brief)
+    events.require(brief, Action.CLOSE_REPORT, actor)
+    return brief, ReaderReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
 
 
 def _close(actor, brief, report, outcome: str, correction: Correction | None) -> ReaderReport:
@@ -136,9 +149,7 @@ def _correction_for(report: ReaderReport, outcome: str) -> Correction | None:
 def reopen(actor, report: ReaderReport) -> ReaderReport:
     """Take the decision about a report back. Raises WrongState for an open one, NotAllowed."""
     with transaction.atomic():
-        brief = events.locked(report.brief)
-        events.require(brief, Action.CLOSE_REPORT, actor)
-        report = ReaderReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        brief, report = _locked(actor, report)
         if not report.closed_at:
             raise WrongState(_("This report is open already."))
         report.outcome, report.closed_at, report.closed_by = "", None, None

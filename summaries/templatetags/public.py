@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from summaries.services import calendars
-from summaries.views.public.language import NAMES, with_show
+from summaries.services.newsroom import NAMES, with_show
 
 register = template.Library()
 # What could end the script element, or be read as something else in one.

@@ -84,4 +84,6 @@ def _status(error: Exception) -> int:
 
 
 def _way_back(kwargs: dict) -> str:
+    if "day" in kwargs:
+        return reverse("desk:edition", args=[kwargs["day"]])
     return reverse("desk:brief", args=[kwargs["pk"]]) if "pk" in kwargs else ""

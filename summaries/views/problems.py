@@ -10,7 +10,9 @@ TITLES = {
     409: _("Something changed meanwhile"),
 }
 _HIDDEN = {"csrfmiddlewaretoken", "based_on", "seen", "blocking", "version"}
-_NOT_TEXT = _HIDDEN | {"do", "confirm_stand_in"}
+# What was chosen, ordered or ticked, and does not read as text.
+_CHOSEN = {"briefs", "accept", "show", "width", "send_at", "initial-send_at"}
+_NOT_TEXT = _HIDDEN | _CHOSEN | {"do", "confirm_stand_in"}
 
 
 def problem(request, status: int, message: str, *, back: str = "", sign_in: str = ""):

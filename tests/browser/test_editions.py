@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from summaries.models import Edition
-from summaries.services.editions import editing
+from summaries.services.editions import editing, schedule
 from summaries.services.editions.editing import Contents
 from summaries.workflow import Role, Status
 from tests.browser.conftest import sign_in
@@ -93,6 +93,31 @@ def test_by_dragging(page, briefs):
     assert saved(page)[0] == briefs[3].pk
 
 
+def test_dragging_out(page, briefs):
+    box = item(page, "Camels").locator(".grip").bounding_box()
+    there = page.locator("#others-title").bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(there["x"] + 40, there["y"] + 30)
+    expect(page.locator("section.taking")).to_be_visible()
+    page.mouse.up()
+    expect(page.locator("section.taking")).to_have_count(0)
+    expect(page.locator("[data-said]")).to_have_text("Camels cross the desert: taken out")
+    assert saved(page) == [briefs[n].pk for n in (0, 2, 3)]
+
+
+def test_a_test_letter_is_told_where_one_is_and_nothing_counts_as_unsaved(page):
+    saved(page)
+    page.get_by_role("button", name="Send me a test").click()
+    expect(page.get_by_text("The test is on its way")).to_be_focused()
+    expect(page.locator("[data-state]")).to_have_text("")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_role("link", name="Queue").first.click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Edition")
+    assert asked == []
+
+
 def test_without_script(browser, live_server, briefs, address):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
@@ -154,6 +179,42 @@ def test_a_tab_that_dies_loses_nothing(page, open_page, address):
     saved(again)
     again.goto(address)
     expect(again.locator("[data-kept]")).to_be_hidden()
+
+
+def test_words_of_a_tab_that_died_are_not_lost_where_somebody_saved_since(
+    page, desk, briefs, address
+):
+    page.get_by_label("Introduction, English").fill("Written for an hour.")
+    context = page.context
+    page.close()
+    theirs = Contents((briefs[3].pk,), "Their words.", "كلامهم.")
+    editing.save(desk[Role.PUBLISHER], timezone.localdate(), theirs, seen=0)
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_text("and the edition was changed since")).to_be_visible()
+    expect(again.get_by_label("Introduction, English")).to_have_value("Their words.")
+    again.get_by_role("button", name="Put it back").click()
+    again.locator(".savebar").get_by_role("button", name="Save").click()
+    expect(again.get_by_text("Somebody changed this edition while you did")).to_be_visible()
+    expect(again.get_by_label("Introduction, English")).to_have_value("Written for an hour.")
+    assert editing.contents_of(Edition.objects.get()) == theirs
+
+
+def test_words_typed_while_it_went_out_are_offered_on_its_page(page, desk, briefs, address):
+    saved(page)
+    page.get_by_label("Introduction, English").fill("Too late.")
+    page.get_by_label("Introduction, Arabic").fill("متأخر.")
+    context = page.context
+    page.close()
+    contents = editing.contents_of(Edition.objects.get())
+    schedule.publish(desk[Role.PUBLISHER], timezone.localdate(), contents, seen=1)
+    again = context.new_page()
+    again.goto(address)
+    again.get_by_role("button", name="Put it back").click()
+    again.get_by_role("button", name="Change the introduction").click()
+    expect(again.get_by_text("Readers see it now.")).to_be_visible()
+    expect(again.locator("[data-kept]")).to_be_hidden()
+    assert Edition.objects.get().intro_en == "Too late."
 
 
 def test_leaving_with_unsaved_work_is_asked_about(page):

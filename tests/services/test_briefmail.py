@@ -7,6 +7,7 @@ import pytest
 
 from summaries.models import Brief, Source
 from summaries.services import briefmail
+from summaries.services.languages import CHOICES
 from summaries.services.renditions import Rendition, with_text
 from summaries.workflow import Status
 from tests.factories import make_brief, make_correction, make_live, make_revision, make_source
@@ -107,7 +108,7 @@ def test_the_subject_is_the_headline(published, languages, subject):
     assert _message(published, languages).subject == subject
 
 
-@pytest.mark.parametrize("languages", briefmail.LANGUAGES)
+@pytest.mark.parametrize("languages", CHOICES)
 def test_every_text_says_its_language_and_direction(published, languages):
     page = _Blocks(_message(published, languages).html)
     assert page.unclosed == []
@@ -119,7 +120,7 @@ def test_every_text_says_its_language_and_direction(published, languages):
             assert (element.get("lang"), element.get("dir")) == expected, text
 
 
-@pytest.mark.parametrize("languages", briefmail.LANGUAGES)
+@pytest.mark.parametrize("languages", CHOICES)
 def test_the_trial_model_is_disclosed(languages):
     message = _message(make_brief(Status.PUBLISHED, stand_in=True), languages)
     for body in (message.text, message.html):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from summaries import tasks
 from summaries.models import Notice, ReaderReport
-from summaries.services import passages, preferences, publishing, reports
+from summaries.services import events, passages, preferences, publishing, reports
 from summaries.services.errors import Invalid, NotAllowed, WrongState
 from summaries.workflow import Role, Status
 from tests.factories import make_brief, make_correction, make_report, make_user
@@ -148,13 +148,28 @@ class TestClosing:
             reports.close(editor, report, Outcome.NO_ERROR)
         assert brief.events.filter(verb="report_closed").count() == 1
 
-    def test_many_at_once_or_none(self, brief, editor):
+    def test_many_at_once_but_for_those_a_colleague_closed_meanwhile(self, brief, editor):
         found = [make_report(brief, f"Buy {n}") for n in range(3)]
-        reports.close(editor, found[2], Outcome.SPAM)
-        with pytest.raises(WrongState):
-            reports.close_many(editor, found, Outcome.SPAM)
+        reports.close(editor, found[1], Outcome.NO_ERROR)
+        assert reports.close_many(editor, found, Outcome.SPAM) == 2
+        assert not reports.waiting().exists()
+        found[1].refresh_from_db()
+        assert found[1].outcome == Outcome.NO_ERROR
+        assert brief.events.filter(verb="report_closed").count() == 3
+
+    def test_of_many_none_where_one_may_not_be(self, brief, editor):
+        found = [make_report(brief), make_report(make_brief(Status.PUBLISHED))]
+        make_correction(brief)
+        with pytest.raises(Invalid):
+            reports.close_many(editor, found, Outcome.CORRECTED)
         assert reports.waiting().count() == 2
-        assert reports.close_many(editor, found[:2], Outcome.SPAM) == 2
+
+    def test_two_people_who_close_many_wait_in_the_same_order(self, brief, editor, monkeypatch):
+        other, locked, lock = make_brief(Status.PUBLISHED), [], events.locked
+        monkeypatch.setattr(events, "locked", lambda one: locked.append(one.pk) or lock(one))
+        mine, theirs = make_report(other, "One."), make_report(brief, "Two.")
+        reports.close_many(editor, [mine, theirs], Outcome.SPAM)
+        assert locked == [brief.pk, other.pk]
 
     def test_it_can_be_taken_back(self, brief, editor, reporter):
         report = reports.close(editor, make_report(brief), Outcome.NO_ERROR)

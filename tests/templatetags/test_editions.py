@@ -29,8 +29,8 @@ def test_events_in_words(verb, actor, words):
     [
         ({}, ""),
         ({"added": [], "removed": [], "intro": False}, ""),
-        ({"added": [1, 2], "removed": [3], "intro": True},
-         "2 put in, 1 taken out, introduction changed"),
+        ({"added": [1, 2], "removed": [3], "order": True, "intro": True},
+         "2 put in, 1 taken out, order changed, introduction changed"),
     ],
 )  # fmt: skip
 def test_how_much_a_save_changed(data, words):

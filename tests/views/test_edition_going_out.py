@@ -79,6 +79,61 @@ def test_sending_now_shows_how_its_emails_go(desk, briefs, today):
     assert 'value="send"' not in page
 
 
+def test_saving_moves_a_scheduled_one_to_the_time_that_was_typed(desk, briefs, today):
+    day = today + timedelta(days=1)
+    times = {"initial-send_at": f"{day}T05:45", "send_at": f"{day}T05:45"}
+    send(desk, day, *briefs, do="schedule", send_at=f"{day}T05:45")
+    send(desk, day, *briefs, version=1, **times)
+    assert Edition.objects.get().events.first().verb == "saved"
+    response = send(desk, day, *briefs, version=2, **times | {"send_at": f"{day}T07:15"})
+    assert response.status_code == 302
+    edition = Edition.objects.get()
+    assert edition.state == SCHEDULED
+    assert edition.send_at.astimezone(clock.zone()).isoformat()[:16] == f"{day}T07:15"
+    response = send(desk, day, *briefs, version=3, **times | {"send_at": ""})
+    assert response.status_code == 400
+    assert "Say when it goes out." in response.content.decode()
+
+
+def test_saving_a_draft_keeps_the_time_that_was_typed_in_its_field(desk, briefs, today):
+    day = today + timedelta(days=1)
+    response = send(desk, day, *briefs, send_at=f"{day}T07:15")
+    assert Edition.objects.get().state == DRAFT
+    page = desk.get(response["Location"]).content.decode()
+    assert "It is not scheduled" in page
+    assert f'value="{day}T07:15"' in page
+
+
+def test_a_time_that_nobody_touched_does_not_move_theirs(desk, publisher, briefs, today):
+    day = today + timedelta(days=1)
+    send(desk, day, *briefs, do="schedule", send_at=f"{day}T07:15")
+    old = {"initial-send_at": f"{day}T06:00", "send_at": f"{day}T06:00"}
+    page = send(desk, day, *briefs[:3], **old).content.decode()
+    assert "Save mine instead of theirs" in page
+    assert re.search(rf'name="send_at" value="{day}T07:15"', page)
+    assert re.search(rf'name="initial-send_at" value="{day}T07:15"', page)
+
+
+def test_before_its_date_begins_it_asks(desk, briefs, today):
+    day = today + timedelta(days=1)
+    page = send(desk, day, *briefs, do="send").content.decode()
+    assert 'name="accept" value="early"' in page
+    assert send(desk, day, *briefs, do="send", accept=["early"]).status_code == 302
+    assert Edition.objects.get().state == PUBLISHED
+
+
+def test_unscheduling_keeps_what_was_typed(desk, briefs, today):
+    day = today + timedelta(days=1)
+    send(desk, day, *briefs, do="schedule", send_at=f"{day}T07:15")
+    words = typed(*briefs, version=1, intro_en="Typed.")
+    page = desk.post(at("edition-unschedule", day), words).content.decode()
+    assert Edition.objects.get().state == DRAFT
+    assert "What you typed is not saved yet." in page
+    assert re.search(r"<textarea[^>]*>\s*Typed\.</textarea>", page)
+    assert re.search(r'name="version" value="2"', page)
+    assert "data-unsaved>" in page.replace("\n", ">")
+
+
 def test_it_is_taken_off_the_schedule(desk, briefs, today):
     edition = make_edition(
         today, *briefs, published=False, state=SCHEDULED, send_at=timezone.now(), version=4
@@ -139,6 +194,8 @@ def test_an_introduction_in_one_language_is_asked_about(desk, briefs, today):
     change = {"version": "0", "intro_en": "Later.", "intro_ar": ""}
     response = desk.post(at("edition-intro", today), change)
     assert response.status_code == 400
+    assert "No brief of it is left." not in response.content.decode()
+    assert briefs[0].live.headline_en in response.content.decode()
     assert "Later." in response.content.decode()
     assert 'value="intro_ar"' in response.content.decode()
     desk.post(at("edition-intro", today), change | {"accept": ["intro_ar"]})
@@ -152,6 +209,8 @@ def test_a_stale_introduction_shows_both(desk, briefs, today):
     page = response.content.decode()
     assert response.status_code == 409
     assert "Theirs" in page
+    assert "only theirs" not in page
+    assert "No brief of it is left." not in page
     assert re.search(r"<textarea[^>]*>\s*Mine\.</textarea>", page)
 
 

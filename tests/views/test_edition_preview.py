@@ -1,5 +1,6 @@
 """What a publisher sees and tries of an edition before anybody gets it."""
 
+import re
 from datetime import date
 from smtplib import SMTPServerDisconnected
 
@@ -74,6 +75,15 @@ def test_a_test_goes_to_the_publisher_alone(desk, publisher, briefs, today):
     assert "Good morning." in message.body
     assert message.alternatives[0].mimetype == "text/html"
     assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize(("intro", "is_unsaved"), [("Good morning.", False), ("Else.", True)])
+def test_after_a_test_only_what_differs_is_not_saved_yet(desk, briefs, today, intro, is_unsaved):
+    send(desk, today, *briefs)
+    page = send(desk, today, *briefs, do="test", version=1, intro_en=intro).content.decode()
+    assert ("data-unsaved\n" in page) is is_unsaved
+    assert (">Not saved yet</p>" in page) is is_unsaved
+    assert "#going-out" not in re.findall(r'formaction="([^"]*)"', page)
 
 
 def test_in_a_demo_the_mailbox_is_named_where_the_test_lies(desk, briefs, today, monkeypatch):

@@ -160,6 +160,26 @@ def test_two_people_at_once_lose_nothing(desk, briefs, today):
     assert editing.contents_of(Edition.objects.get()).briefs == (briefs[1].pk,)
 
 
+def test_a_version_that_nobody_saved_is_answered_with_what_is_proposed(desk, briefs, today):
+    response = send(desk, today, briefs[1], version="3", intro_en="My words.")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "My words." in page
+    assert re.search(r'name="version" value="0"', page)
+
+
+def test_a_page_after_a_button_leads_back_to_the_edition(desk, briefs, today):
+    page = send(desk, today, *briefs, do=f"move:{briefs[2].pk}:up").content.decode()
+    assert f'name="next" value="{at("edition", today)}"' in page
+
+
+def test_a_session_that_ended_shows_only_what_was_typed(client, briefs, today):
+    facts = {"show": "both", "width": "desktop", "accept": ["few:1"], "send_at": f"{today}T06:00"}
+    page = send(client, today, *briefs, **facts).content.decode()
+    assert re.findall(r'<p class="typed"[^>]*>(.*?)</p>', page) == ["Good morning.", "صباح الخير."]
+    assert f"next={at('edition', today).replace('/', '%2F')}" in page
+
+
 def test_one_that_went_out_meanwhile_shows_what_was_typed(desk, publisher, briefs, today):
     contents = Contents(tuple(brief.pk for brief in briefs))
     schedule.publish(publisher, today, contents, seen=0)

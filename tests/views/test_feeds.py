@@ -11,7 +11,7 @@ from django.urls import reverse
 from summaries.models import Revision, Source, SummarySentence
 from summaries.readers import feeds as readers
 from summaries.services import publishing, site
-from summaries.services.feeds.entries import LANGUAGES
+from summaries.services.languages import CHOICES
 from summaries.workflow import Status
 from tests.factories import make_brief, make_correction, make_source, make_topic
 from tests.rules import atom, html, json_feed
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 FORMATS = {"atom": atom, "json": json_feed}
 TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
-EVERY = [(language, ending) for language in LANGUAGES for ending in FORMATS]
+EVERY = [(language, ending) for language in CHOICES for ending in FORMATS]
 HOSTILE = "\x00\x0b\ufffe]]><script>alert(1)</script>\u202egnp.exe & \x1b “x” \U0001f6a2"
 
 
@@ -105,18 +105,18 @@ def test_a_correction_and_a_retraction_reach_every_feed_at_once(
     client, kept_pages, publisher, ending
 ):
     brief = make_brief(Status.PUBLISHED)
-    before = {language: _get(client, language, ending).content for language in LANGUAGES}
+    before = {language: _get(client, language, ending).content for language in CHOICES}
     brief.current.sentences.first()
     _change(brief)
     publishing.correct(publisher, brief, "It was Friday.", "كان يوم الجمعة.")
-    corrected = {language: _get(client, language, ending).content for language in LANGUAGES}
-    for language in LANGUAGES:
+    corrected = {language: _get(client, language, ending).content for language in CHOICES}
+    for language in CHOICES:
         assert corrected[language] != before[language]
         assert _ids(corrected[language], ending) == _ids(before[language], ending)
         assert ("It was Friday." in corrected[language].decode()) == (language != "ar")
         assert ("كان يوم الجمعة." in corrected[language].decode()) == (language != "en")
     publishing.retract(publisher, brief, "Made up.")
-    for language in LANGUAGES:
+    for language in CHOICES:
         gone = _get(client, language, ending).content
         assert _ids(gone, ending) == []
         assert "Ramla port resumes" not in gone.decode()
@@ -213,11 +213,11 @@ def test_feeds_are_for_reading(client, address):
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("show", LANGUAGES)
+@pytest.mark.parametrize("show", CHOICES)
 def test_the_page_lists_every_feed(client, show):
     page = client.get(reverse("public:feeds"), {"show": show}).content.decode()
     assert html.faults(page) == []
-    for language in LANGUAGES:
+    for language in CHOICES:
         for ending in FORMATS:
             assert f'href="/feeds/{language}.{ending}"' in page
             assert f'href="/feeds/{language}/transport.{ending}"' in page

@@ -120,7 +120,7 @@ class TestOfReaders:
     )
     def test_it_answers_by_state_as_the_brief_does(self, client, status, code):
         brief = make_brief(status)
-        response = client.get(address(brief, slug=brief.slug or "brief"))
+        response = client.get(address(brief, slug=brief.slug))
         assert response.status_code == code
         if code == 410:
             assert "This brief was retracted" in response.content.decode()

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from summaries.models import Brief, Source
-from summaries.workflow import LIVE, Status
-from tests.factories import STAND_IN, make_brief, make_revision, make_source
+from summaries.services import publishing
+from summaries.workflow import LIVE, Role, Status
+from tests.factories import STAND_IN, make_brief, make_revision, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -292,3 +293,22 @@ def test_readers_learn_who_wrote_it_when_and_where(client, published):
     assert "12 مارس 2026" in page
     assert page.count(f'href="{published.article.url}"') == 2
     assert "Appeared" not in _read(client, make_brief(Status.PUBLISHED)).content.decode()
+
+
+@pytest.mark.parametrize("show", ["both", "en", "ar"])
+@pytest.mark.parametrize("room", ["", "provenance/"])
+def test_what_was_taken_back_stands_in_no_address_either(client, published, room, show):
+    told = published.get_absolute_url() + room
+    publishing.retract(make_user(Role.PUBLISHER), published, "The outlet withdrew it.")
+    # The address that readers have answers itself: it leads to no other one that says it again.
+    for path in (told, f"/briefs/{published.pk}-x/{room}"):
+        response = client.get(path, {"show": show})
+        assert response.status_code == 410
+        assert "no-store" in response["Cache-Control"]
+        assert "ramla" not in response.content.decode().lower()
+    for path in (f"/briefs/{published.pk}", f"/briefs/{published.pk}-x/report/"):
+        assert client.get(path)["Location"] == f"/briefs/{published.pk}-retracted/"
+    for path in ("/corrections/", "/feeds/both.atom", "/feeds/both.json"):
+        said = client.get(path).content.decode()
+        assert f"/briefs/{published.pk}-retracted/" in said
+        assert "ramla" not in said.lower()

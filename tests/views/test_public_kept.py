@@ -253,6 +253,8 @@ def test_a_retraction_shows_at_once_everywhere(client, publisher, shown_everywhe
         assert slug not in response.content.decode(), page
         assert "Ramla port" not in response.content.decode(), page
     assert client.get(shown_everywhere.get_absolute_url()).status_code == 410
+    shown_everywhere.refresh_from_db()
+    assert client.get(shown_everywhere.get_absolute_url()).status_code == 410
     corrections = client.get("/corrections/").content.decode()
     assert shown_everywhere.get_absolute_url() in corrections
     assert "Ramla port resumes" not in corrections

@@ -72,6 +72,8 @@ def test_what_came_since_the_edition_is_listed_once(client, briefs):
     make_edition(edition.date + timedelta(days=1), elsewhere, published=False)
     page = read(client)
     assert page.count("Since the edition<") == 1
+    # What the desk plans changes nothing for readers.
+    assert page.count("In a planned edition<") == 1
     assert "Before the edition" not in page
     assert "First story" in page.partition("Since then")[0]
 

@@ -134,6 +134,7 @@ def test_a_retracted_brief_leads_to_its_page(client, brief, publisher):
     publishing.retract(publisher, brief, "It was wrong.")
     for response in (client.get(_address(brief)), _send(client, brief)):
         assert response.status_code == 302
+        brief.refresh_from_db()
         assert response["Location"] == brief.get_absolute_url()
     assert not ReaderReport.objects.exists()
 

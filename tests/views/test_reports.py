@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from summaries.models import Mailing, ReaderReport, SummarySentence
+from summaries.services import reported
 from summaries.workflow import Status
 from tests.factories import (
     make_brief,
@@ -147,7 +150,16 @@ class TestPanel:
             make_report(brief, f"{number} " + "long " * 390, position=1)
         page = _page(client, brief)
         assert "34 more reports" in page
+        assert "40 readers" in page, "the sentence counts those that are not shown, too"
         assert len(page) - light < 20_000
+
+    def test_of_many_reports_only_those_that_are_shown_are_read(self, publisher, brief):
+        for number in range(9):
+            make_report(brief, f"{number}.", position=1)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(reported.of_brief(brief, 6)) == 6
+            assert reported.counted(brief, ["A sentence."]) == {None: 9}
+        assert len(queries) == 2
 
     def test_the_queue_counts_and_lists_it(self, at_desk, editor, brief):
         make_report(brief, "One.")

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from summaries.models import Brief, Edition, EditionPlace, Evidence, ReaderReport, SummarySentence
+from summaries.models import Brief, Edition, EditionPlace, Evidence, ReaderReport
+from summaries.services import languages
 
 EMPTY, FEW, EARLY, LATE = "empty", "few", "early", "late"
 ENGLISH, ARABIC, CHANGED, REPORTED = "english", "arabic", "changed", "reported"
@@ -67,14 +68,12 @@ def of(
 
     Briefs that readers cannot see do not count. `edition` is the one it is about, if stored.
     """
+    has = {f"has_{name}": there for name, there in languages.STANDS_IN.items()}
     live = Brief.objects.live().filter(pk__in=briefs).select_related("live")
-    found = {brief.pk: brief for brief in live.annotate(has_english=Exists(_SENTENCES))}
+    found = {brief.pk: brief for brief in live.annotate(**has)}
     shown = [found[key] for key in briefs if key in found]
     codes = [*_of_number(len(shown)), *_of_briefs(shown, edition)]
     return named([*codes, *of_intro(intro_en, intro_ar)])
-
-
-_SENTENCES = SummarySentence.objects.filter(revision=OuterRef("live"))
 
 
 def of_intro(intro_en: str, intro_ar: str) -> list[str]:
@@ -106,8 +105,8 @@ def _of_briefs(shown: list[Brief], edition: Edition | None) -> list[str]:
     stories, codes = set(), []
     for brief in shown:
         wanting = {
-            ENGLISH: not (brief.live.headline_en.strip() and brief.has_english),
-            ARABIC: not (brief.live.headline_ar.strip() and brief.live.arabic_paragraphs),
+            ENGLISH: not brief.has_en,
+            ARABIC: not brief.has_ar,
             CHANGED: brief.pk in changed,
             REPORTED: brief.pk in reported,
             AGAIN: brief.pk in before,

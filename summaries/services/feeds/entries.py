@@ -8,24 +8,19 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.encoding import iri_to_uri
 
-from summaries.models import Brief, Correction, Topic
-from summaries.services import public_briefs
-from summaries.services.public_briefs import LANGUAGES
+from summaries.models import Brief, Topic
+from summaries.services import languages, newsroom, public_briefs
+from summaries.services.newsroom import NAMES
 from summaries.services.renditions import Rendition
 from summaries.services.xml_files import sendable
 from summaries.workflow import Status
 
-__all__ = ["LANGUAGES", "Entry", "Feed", "Removal", "of"]
-
 SIZE = 50
-NAMES = {"en": "The Daily Brief", "ar": "الموجز اليومي"}
 _ABOUT = {
     "en": "News from Arabic sources, translated by machine and published by editors.",
     "ar": "أخبار من مصادر عربية، تترجمها الآلة وينشرها محررون.",
@@ -44,10 +39,10 @@ def of(language: str, topic: Topic | None = None) -> "Feed":
     Only briefs that say something in the language are in it.
     """
     live = public_briefs.about(Brief.objects.live(), topic)
-    live = public_briefs.in_language(live, language)
+    live = languages.in_language(live, language)
     stories = public_briefs.newest_changed(live, SIZE)
     gone = public_briefs.about(Brief.objects.filter(status=Status.RETRACTED), topic)
-    gone = public_briefs.in_language(gone, language).order_by("-status_changed_at")
+    gone = languages.in_language(gone, language).order_by("-status_changed_at")
     gone = gone.select_related("live").prefetch_related("corrections")[:SIZE]
     entries = [Entry(story, language) for story in stories]
     return Feed(language, topic, entries, [Removal(brief, language) for brief in gone])
@@ -59,25 +54,19 @@ class Entry:
     def __init__(self, story: Rendition, language: str) -> None:
         self.story, self.language = story, language
         self.id = _id(story.brief, language)
-        self.url = _address(story.brief, language)
+        self.url = newsroom.address(story.brief.get_absolute_url(), language)
         self.published = story.brief.published_at
         self.updated = public_briefs.updated_at(story)
 
     @cached_property
     def shows(self) -> list[str]:
         """The languages of its texts."""
-        has = {
-            "en": public_briefs.has_english(self.story),
-            "ar": public_briefs.has_arabic(self.story),
-        }
-        return [name for name in has if self.language in (name, "both") and has[name]]
+        return self.story.languages(self.language)
 
     @property
     def title(self) -> str:
         """The headline, or both of them."""
-        revision = self.story.revision
-        headlines = {"en": revision.headline_en, "ar": revision.headline_ar}
-        return plain(" · ".join(headlines[name] for name in self.shows))
+        return plain(languages.title(self.story.revision, self.language))
 
     @property
     def topic(self) -> str:
@@ -94,7 +83,7 @@ class Entry:
     @property
     def original(self) -> str:
         """The web address of the original, or ""."""
-        return web_address(self.story.article.url)
+        return self.story.original_address
 
 
 class Removal:
@@ -102,15 +91,15 @@ class Removal:
 
     def __init__(self, brief: Brief, language: str) -> None:
         self.id = _id(brief, language)
-        self.url = _address(brief, language)
+        self.url = newsroom.address(brief.get_absolute_url(), language)
         self.when = brief.status_changed_at
         self._brief, self._language = brief, language
 
     @property
     def comment(self) -> str:
         """Why, where readers were told: in the language of the feed."""
-        notes = [c for c in self._brief.corrections.all() if c.kind == Correction.Kind.RETRACTION]
-        texts = {"en": notes[0].note_en, "ar": notes[0].note_ar} if notes else {}
+        note = self._brief.retraction
+        texts = {"en": note.note_en, "ar": note.note_ar} if note else {}
         wanted = [texts.get(name) for name in _languages(self._language)]
         return plain(" · ".join(filter(None, wanted)))
 
@@ -157,13 +146,13 @@ class Feed:
     def page(self) -> str:
         """The address of the page that shows the same."""
         path = reverse("public:topic", args=[self.topic.slug]) if self.topic else "/"
-        return settings.SITE_URL + path + _show(self.language)
+        return newsroom.address(path, self.language)
 
     def address(self, ending: str) -> str:
         """Return the address of the feed itself as "atom" or "json"."""
         args = (self.language, self.topic.slug, ending) if self.topic else (self.language, ending)
         name = "public:topic-feed" if self.topic else "public:feed"
-        return settings.SITE_URL + reverse(name, args=args)
+        return newsroom.address(reverse(name, args=args))
 
     @property
     def _languages(self) -> tuple[str, ...]:
@@ -173,17 +162,6 @@ class Feed:
 def plain(text: str) -> str:
     """Return a text without characters that no feed may hold or that reverse what follows."""
     return _DIRECTIONS.sub("", sendable(text))
-
-
-def web_address(url: str) -> str:
-    """Return an address as a link may have it; "" for whatever leads nowhere on the web."""
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return ""
-    # These it leaves, and no IRI has them.
-    return iri_to_uri(url).replace("[", "%5B").replace("]", "%5D") if usable else ""
 
 
 def written(moment: datetime) -> str:
@@ -199,14 +177,6 @@ def _id(brief: Brief, language: str) -> str:
     ending = "" if language == "both" else f"/{language}"
     day = brief.created_at.astimezone(UTC).date()
     return f"tag:{settings.FEED_AUTHORITY},{day}:brief/{brief.pk}{ending}"
-
-
-def _address(brief: Brief, language: str) -> str:
-    return settings.SITE_URL + brief.get_absolute_url() + _show(language)
-
-
-def _show(language: str) -> str:
-    return "" if language == "both" else f"?show={language}"
 
 
 def _languages(language: str) -> tuple[str, ...]:

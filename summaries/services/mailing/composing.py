@@ -11,7 +11,6 @@ from django.db import transaction
 from summaries.models import Languages, Letter, LetterBrief, Mailing, Subscriber
 from summaries.services.mailing import contents, letters
 from summaries.services.mailing.contents import Contents
-from summaries.services.mailing.pieces import languages
 from summaries.services.renditions import Rendition
 
 
@@ -48,7 +47,7 @@ class Composer:
         chosen = contents.for_reader(self._contents, topics, language)
         if not chosen.stories:
             return None
-        if not any(languages(story, language) for story in chosen.stories):
+        if not any(story.languages(language) for story in chosen.stories):
             # Who had a text that is gone in their language is told in the one there is.
             language = Languages.BOTH.value
         digest = contents.digest(chosen, language, speaks)

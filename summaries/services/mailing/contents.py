@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from summaries.models import Brief, Correction, Edition, EditionPlace, Mailing
 from summaries.services.editions import reading
-from summaries.services.mailing.pieces import languages
 from summaries.services.renditions import Rendition, with_text
 
 # How far back a weekly letter goes, and how many briefs it has at most.
@@ -84,7 +83,7 @@ def for_reader(contents: Contents, topics: frozenset[int], language: str) -> Con
 
     def is_for_them(story: Rendition) -> bool:
         topic = story.brief.topic_id
-        return bool(languages(story, language)) and (not topics or topic is None or topic in topics)
+        return bool(story.languages(language)) and (not topics or topic is None or topic in topics)
 
     return contents.only(is_for_them)
 

@@ -15,18 +15,12 @@ from django.urls import reverse
 from summaries.models import Correction, Edition, Languages
 from summaries.services import calendars, emails
 from summaries.services.emails import Message
+from summaries.services.languages import ARABIC, ENGLISH
 from summaries.services.mailing import personal
 from summaries.services.mailing.contents import Contents, of_edition
 from summaries.services.mailing.cutting import excerpt, shortened
-from summaries.services.mailing.pieces import (
-    ARABIC,
-    ENGLISH,
-    Piece,
-    headline,
-    on_the_site,
-    other,
-    summary,
-)
+from summaries.services.mailing.pieces import Piece, other
+from summaries.services.newsroom import address
 from summaries.services.renditions import Rendition
 
 # Of the HTML, with room for the personal links.
@@ -66,7 +60,7 @@ def preview(
     Its personal links lead to where everybody subscribes.
     """
     speaks = speaks if language == Languages.BOTH else language
-    everybody = on_the_site(reverse("subscriptions:subscribe"), speaks)
+    everybody = address(reverse("subscriptions:subscribe"), speaks)
     wording = write(of_edition(edition, stories), language, speaks)
     names = (personal.SETTINGS, personal.LEAVE)
     return personal.filled(wording.message, dict.fromkeys(names, everybody))
@@ -78,7 +72,7 @@ def frame(language: str, speaks: str) -> dict:
         "both": language == Languages.BOTH,
         "reads": [speaks, other(speaks)] if language == Languages.BOTH else [language],
         "newsroom": parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or settings.DEFAULT_FROM_EMAIL,
-        "site": on_the_site("/", speaks if language != Languages.BOTH else language),
+        "site": address("/", speaks if language != Languages.BOTH else language),
         "settings": personal.SETTINGS,
         "leave": personal.LEAVE,
         "mark": personal.TEXT_MARK.strip(),
@@ -120,8 +114,8 @@ def _texts(shown: Contents, language: str, speaks: str, limit: int | None) -> di
         "preheader": _note(told, speaks) if told else preheader(shown.stories, speaks),
         "day": shown.day,
         "dates": dict(zip((ENGLISH, ARABIC), _dates(shown.day), strict=True)),
-        "intro_en": excerpt(_lines(shown.intro_en), limit),
-        "intro_ar": excerpt(_lines(shown.intro_ar), limit),
+        "intro_en": excerpt(shown.intro_en.splitlines(), limit),
+        "intro_ar": excerpt(shown.intro_ar.splitlines(), limit),
         "told": told,
         "on_the_site": _page(shown, language),
     }
@@ -131,20 +125,16 @@ def _dates(day) -> tuple[str, str]:
     return calendars.in_words(day, ENGLISH), calendars.in_words(day, ARABIC)
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
 def _title(stories: list[Rendition], speaks: str) -> str:
     """Return the first headline, in the other language where there is none in the reader's."""
-    found = (headline(story, one) for story in stories for one in (speaks, other(speaks)))
+    found = (story.headline(one) for story in stories for one in (speaks, other(speaks)))
     return next(filter(None, found), "")
 
 
 def preheader(stories: list[Rendition], speaks: str) -> str:
     """Return what an inbox shows after the subject: the other headlines, else how it begins."""
-    words = " · ".join(filter(None, (headline(story, speaks) for story in stories[1:])))
-    words = words or " ".join(text for story in stories[:1] for text in summary(story, speaks))
+    words = " · ".join(filter(None, (story.headline(speaks) for story in stories[1:])))
+    words = words or " ".join(text for story in stories[:1] for text in story.summary(speaks))
     return shortened(words, MOST_OF_A_PREHEADER)
 
 
@@ -156,8 +146,8 @@ def _note(told: Correction, speaks: str) -> str:
 def _page(shown: Contents, language: str) -> str:
     """Return the page of the site that has all of it, and more."""
     if shown.name == "weekly":
-        return on_the_site(reverse("public:archive"), language)
-    return on_the_site(reverse("public:edition", args=[shown.day]), language)
+        return address(reverse("public:archive"), language)
+    return address(reverse("public:edition", args=[shown.day]), language)
 
 
 def _least(*limits: int | None) -> int | None:

@@ -1,13 +1,14 @@
 """Personal links: what a subscriber holds instead of a password.
 
-Each is signed for one purpose: the link that confirms does not open the settings. All carry the
-subscriber's `link_key` and end together when that changes; the one that confirms carries the
-`confirm_key` too, which is emptied by its use. Nothing is looked up before the signature is right,
+Each is signed for one purpose: the link that confirms does not open the settings. Those that open
+something carry the subscriber's `link_key` and end together when that changes; the one that
+confirms carries the `confirm_key` too, which is emptied by its use. The one to leave stays good, in
+every letter, until the subscriber is erased. Nothing is looked up before the signature is right,
 so that whoever guesses learns nothing from the answer or its time.
 """
 
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
@@ -19,6 +20,7 @@ from summaries.models import Subscriber
 CONFIRM, SETTINGS, LEAVE = "confirm", "settings", "leave"
 # Who leaves may do so with any letter they ever got.
 LIVES = {CONFIRM: timedelta(hours=48), SETTINGS: timedelta(days=90), LEAVE: None}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class DeadLink(Exception):
@@ -69,11 +71,19 @@ def subscriber_of(purpose: str, token: str) -> Subscriber:
 
 
 def _parts(purpose: str, subscriber: Subscriber) -> list[str]:
-    parts = [str(subscriber.pk), subscriber.link_key]
+    number = str(subscriber.pk)
+    if purpose == LEAVE:
+        # A number that is given again is another subscriber's.
+        return [number, _since(subscriber)]
     if purpose == CONFIRM:
         # A used one is empty: no link was ever signed with this word.
-        parts.append(subscriber.confirm_key or "used")
-    return parts
+        return [number, subscriber.link_key, subscriber.confirm_key or "used"]
+    return [number, subscriber.link_key]
+
+
+def _since(subscriber: Subscriber) -> str:
+    """Return the microsecond since when the subscriber is known, as long as the keys are."""
+    return f"{(subscriber.created_at - _EPOCH) // timedelta(microseconds=1):032x}"
 
 
 def _signer(purpose: str) -> TimestampSigner:

@@ -160,7 +160,8 @@ if (form) {
   if (form.dataset.wanting) {
     form.addEventListener("click", press);
     document.addEventListener("keydown", typed);
-    dragging(form, { places, dropped: (item, before, wasIn) => {
+    const others = document.getElementById("others").closest("section");
+    dragging(form, { places, others, takenOut: takeOut, dropped: (item, before, wasIn) => {
       if (!wasIn) {
         putIn(item, before);
         return;

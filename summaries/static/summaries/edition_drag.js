@@ -1,16 +1,26 @@
 // Ordering by dragging the grip of an item, with mouse, pen or finger.
 
-// `dropped(item, before, wasIn)` is called once, where the item was let go over the list.
-export function dragging(form, { places, dropped }) {
+// What it was let go over: the list, before an item or at its end, or the others.
+const OTHERS = "others";
+
+const isOver = (box, event) =>
+  event.clientX >= box.left && event.clientX <= box.right &&
+  event.clientY >= box.top && event.clientY <= box.bottom;
+
+// `dropped(item, before, wasIn)` is called once, where the item was let go over the list;
+// `takenOut(item)`, where one of the list was let go over the others.
+export function dragging(form, { places, others, dropped, takenOut }) {
   let held = null;
 
-  // The item before which it would stand; null is the end, undefined is outside of the list.
+  // The item before which it would stand; null is the end, undefined is outside of both.
   function target(event) {
+    if (isOver(others.getBoundingClientRect(), event)) {
+      return held.parentElement === places ? OTHERS : undefined;
+    }
     const box = places.parentElement.getBoundingClientRect();
-    const isOver = event.clientX >= box.left && event.clientX <= box.right;
-    if (!isOver) return undefined;
-    const others = [...places.children].filter((item) => item !== held);
-    return others.find((item) => {
+    if (event.clientX < box.left || event.clientX > box.right) return undefined;
+    const rest = [...places.children].filter((item) => item !== held);
+    return rest.find((item) => {
       const { top, height } = item.getBoundingClientRect();
       return event.clientY < top + height / 2;
     }) ?? null;
@@ -18,12 +28,14 @@ export function dragging(form, { places, dropped }) {
 
   function unmark() {
     for (const item of places.children) item.classList.remove("before", "after");
+    others.classList.remove("taking");
   }
 
   function mark(before) {
     unmark();
     if (before === undefined) return;
-    if (before) before.classList.add("before");
+    if (before === OTHERS) others.classList.add("taking");
+    else if (before) before.classList.add("before");
     else [...places.children].findLast((item) => item !== held)?.classList.add("after");
   }
 
@@ -52,7 +64,8 @@ export function dragging(form, { places, dropped }) {
   function letGo(event) {
     const [item, before] = [held, target(event)];
     end();
-    if (before !== undefined) dropped(item, before, item.parentElement === places);
+    if (before === OTHERS) takenOut(item);
+    else if (before !== undefined) dropped(item, before, item.parentElement === places);
   }
 
   function escaped(event) {

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 
-from summaries.models import Brief, Correction, Topic
+from summaries.models import Brief, Topic
 from summaries.models.brief import BriefQuerySet
-from summaries.services import public_briefs
+from summaries.services import languages, public_briefs
 from summaries.services.renditions import Rendition, with_text
 from summaries.views.api import paging, public_schemas, public_shown
 from summaries.views.api.problem_schemas import Retraction
@@ -102,7 +102,7 @@ def read(
 
 def _chosen(topic: str, since: datetime | None, language: str) -> BriefQuerySet:
     found = public_briefs.about(Brief.objects.live(), _topic(topic))
-    found = public_briefs.in_language(found, language)
+    found = languages.in_language(found, language)
     return public_briefs.changed_since(found, since) if since else found
 
 
@@ -128,10 +128,9 @@ def _topic(slug: str) -> Topic | None:
 
 def _retracted(brief: Brief) -> Refusal:
     """Say that it is gone; never what it said."""
-    notes = [c for c in brief.corrections.all() if c.kind == Correction.Kind.RETRACTION]
     facts = {"id": brief.pk, "at": brief.status_changed_at, "en": None, "ar": None}
-    if notes:
-        facts |= public_shown.note(notes[0]).model_dump()
+    if brief.retraction:
+        facts |= public_shown.note(brief.retraction).model_dump()
     detail = _("This brief was retracted. Do not rely on copies of it.")
     told = Retraction(**facts).model_dump(mode="json")
     return Refusal(RETRACTED, detail, {"retraction": told})

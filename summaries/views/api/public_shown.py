@@ -1,18 +1,16 @@
 """Briefs and editions as everybody may read them. No address in here comes from the Host header."""
 
-from django.conf import settings
 from django.urls import reverse
 
 from summaries import models
-from summaries.services import public_briefs
-from summaries.services.feeds.entries import web_address
+from summaries.services import languages, newsroom, public_briefs
 from summaries.services.renditions import Rendition
 from summaries.views.api import public_schemas as schemas
 
 
 def address(name: str, *args) -> str:
     """Return the whole address of something of the API or the site."""
-    return settings.SITE_URL + reverse(name, args=args)
+    return newsroom.address(reverse(name, args=args))
 
 
 def brief(story: Rendition, language: str = "both") -> schemas.PublicBrief:
@@ -41,7 +39,7 @@ def note(correction: models.Correction) -> schemas.Note:
 
 def edition_facts(edition: models.Edition) -> dict:
     """Return what every answer says of an edition, as values of `EditionFacts`."""
-    intro = schemas.Introduction(en=_lines(edition.intro_en), ar=_lines(edition.intro_ar))
+    intro = schemas.Introduction(en=edition.intro_en.splitlines(), ar=edition.intro_ar.splitlines())
     return {
         "date": edition.date,
         "url": address("api:public-edition", edition.date.isoformat()),
@@ -56,14 +54,14 @@ def _facts(story: Rendition, language: str) -> dict:
     return {
         "id": brief.pk,
         "url": address("api:public-brief", brief.pk),
-        "page": settings.SITE_URL + brief.get_absolute_url(),
+        "page": newsroom.address(brief.get_absolute_url()),
         "published_at": brief.published_at,
         "updated_at": public_briefs.updated_at(story),
         "topic": _topic(brief.topic),
-        "en": _english(story) if language != "ar" else None,
-        "ar": _arabic(story) if language != "en" else None,
+        "en": _text(story, languages.ENGLISH, language),
+        "ar": _text(story, languages.ARABIC, language),
         "original": schemas.Original(
-            address=web_address(article.url) or None,
+            address=story.original_address or None,
             headline=article.headline,
             byline=article.byline or None,
             published_at=article.published_at,
@@ -74,18 +72,10 @@ def _facts(story: Rendition, language: str) -> dict:
     }
 
 
-def _english(story: Rendition) -> schemas.Text | None:
-    if not public_briefs.has_english(story):
+def _text(story: Rendition, language: str, asked: str) -> schemas.Text | None:
+    if language not in story.languages(asked):
         return None
-    sentences = [sentence.text for sentence in story.sentences]
-    return schemas.Text(headline=story.revision.headline_en, paragraphs=sentences)
-
-
-def _arabic(story: Rendition) -> schemas.Text | None:
-    if not public_briefs.has_arabic(story):
-        return None
-    revision = story.revision
-    return schemas.Text(headline=revision.headline_ar, paragraphs=revision.arabic_paragraphs)
+    return schemas.Text(headline=story.headline(language), paragraphs=story.summary(language))
 
 
 def _topic(topic: models.Topic | None) -> schemas.Topic | None:
@@ -99,7 +89,3 @@ def _outlet(source: models.Source | None) -> schemas.Outlet | None:
         return None
     names = ("name_en", "name_ar", "ownership_en", "ownership_ar")
     return schemas.Outlet(**{name: getattr(source, name) or None for name in names})
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -3,12 +3,14 @@
 The page keeps its whole state in its form. Nothing is stored until a person saves.
 """
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from summaries.engine.worddiff import word_diff
@@ -47,13 +49,28 @@ class State:
         """Say whether readers have it."""
         return bool(self.edition and self.edition.is_published)
 
+    @property
+    def is_scheduled(self) -> bool:
+        """Say whether it goes out at a time."""
+        return bool(self.edition and self.edition.state == Edition.State.SCHEDULED)
+
+    @property
+    def briefs(self) -> tuple[int, ...]:
+        """Return the keys of its briefs; those of one that readers have stay as they are."""
+        if self.is_published and self.form.is_bound:
+            return editing.contents_of(self.edition).briefs
+        return self.contents.briefs
+
     def with_briefs(self, briefs: tuple[int, ...]) -> "State":
         """Return the same with other briefs."""
         return replace(self, contents=replace(self.contents, briefs=briefs), is_proposed=False)
 
 
-def stored(day: date) -> State:
-    """Return an edition as it is stored, or as it is proposed. Raises Http404 for other dates."""
+def stored(day: date, send_at: str = "") -> State:
+    """Return an edition as it is stored, or as it is proposed. Raises Http404 for other dates.
+
+    `send_at` is a time that was typed and is not stored.
+    """
     edition = _edition(day)
     contents = editing.contents_of(edition) if edition else editing.proposed(day)
     form = EditionForm(
@@ -61,7 +78,7 @@ def stored(day: date) -> State:
             "intro_en": contents.intro_en,
             "intro_ar": contents.intro_ar,
             "version": edition.version if edition else 0,
-            "send_at": EditionForm.as_typed(_moment(day, edition)),
+            "send_at": send_at or EditionForm.as_typed(_moment(day, edition)),
         }
     )
     accepted = edition.accepted if edition else []
@@ -72,6 +89,12 @@ def posted(request, day: date) -> State:
     """Return an edition as the page sent it. Raises Http404 for a date that has none."""
     form = EditionForm(request.POST)
     return State(day, _edition(day), form.contents, form, form.accepted)
+
+
+def rebased(typed: State, base: State) -> State:
+    """Return what was typed on top of what is stored now, which a save knowingly replaces."""
+    form = typed.form.renewed(base.version, base.form.initial["send_at"])
+    return replace(typed, edition=base.edition, form=form)
 
 
 def _edition(day: date) -> Edition | None:
@@ -102,9 +125,10 @@ def page(request, state: State, *, status: int = 200, **more):
 
 
 def _context(request, state: State) -> dict:
-    offered = proposal.candidates(state.day, state.contents.briefs)
+    briefs = state.briefs
+    offered = proposal.candidates(state.day, briefs)
     found = {one.brief.pk: one for one in offered}
-    places = [found[key] for key in state.contents.briefs if key in found]
+    places = [found[key] for key in briefs if key in found]
     others = [one for one in offered if one not in places]
     context = {
         "state": state,
@@ -122,10 +146,22 @@ def _context(request, state: State) -> dict:
         "most": editing.MOST_BRIEFS,
         "is_over": clock.is_over(state.day),
         "reaches": recipients.daily().count(),
+        "here": reverse("desk:edition", args=[state.day]),
         **_days(state.day),
+        **_unsaved(state),
         **wants_context(state),
     }
     return context | (_of_stored(state.edition) if state.edition else {})
+
+
+def _unsaved(state: State) -> dict:
+    """Return a digest of what is stored or proposed, and whether the page has something else."""
+    base = stored(state.day).contents if state.form.is_bound else state.contents
+    shown = replace(state.contents, briefs=state.briefs)
+    return {
+        "base": hashlib.blake2b(repr(base).encode(), digest_size=8).hexdigest(),
+        "is_unsaved": shown != base or state.form.has_another_time,
+    }
 
 
 def wants_context(state: State) -> dict:
@@ -175,17 +211,19 @@ def conflict(request, typed: State):
     The form keeps what was typed and now replaces the stored version, knowingly.
     """
     theirs = stored(typed.day)
-    data = typed.form.data.copy()
-    data["version"] = theirs.version
-    mine = replace(typed, edition=theirs.edition, form=EditionForm(data))
     return page(
         request,
-        mine,
+        rebased(typed, theirs),
         status=409,
         theirs=theirs,
-        their_event=theirs.edition.events.select_related("actor").first(),
+        their_event=_last_event(theirs.edition),
         **_differences(typed.contents, theirs.contents),
     )
+
+
+def _last_event(edition: Edition | None):
+    # There is none where the page is of a database that was put back since.
+    return edition.events.select_related("actor").first() if edition else None
 
 
 def _differences(mine: Contents, theirs: Contents) -> dict:

@@ -3,36 +3,37 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from summaries.models import Brief, Edition, Mailing
+from summaries.models import Brief, Edition
 from summaries.services import mailbox
 from summaries.services.editions import editing, schedule, trial
 from summaries.services.editions.editing import Unaccepted
 from summaries.services.errors import Invalid, Stale, WrongState
-from summaries.services.mailing import mailings
+from summaries.services.languages import CHOICES
 from summaries.templatetags.editions import in_newsroom
 from summaries.views.desk.edition_page import (
     AHEAD,
     State,
     conflict,
-    mailing_context,
     page,
     posted,
+    rebased,
     stored,
     wants_context,
 )
 from summaries.views.desk.posted import whole_number
 from summaries.views.guard import desk_view, post_only
-from summaries.views.public.language import LANGUAGES
 
 ON_A_PAGE = 30
 
@@ -65,8 +66,11 @@ def _rows():
 @require_safe
 @desk_view
 def edition(request, day: date):
-    """Show the edition of a date as it is stored; before anybody saved one, as it is proposed."""
-    return page(request, stored(day))
+    """Show the edition of a date as it is stored; before anybody saved one, as it is proposed.
+
+    `?send_at=` is a time that was typed and is not stored.
+    """
+    return page(request, stored(day, request.GET.get("send_at", "")))
 
 
 # --- Buttons -------------------------------------------------------------------------------------
@@ -113,7 +117,14 @@ _REARRANGED = {"move": _moved, "remove": _without, "add": _with}
 
 
 def _save(request, state: State):
-    return _done(request, state, editing.save, lambda _edition: _("Saved."))
+    """Store it. Another time moves one that is scheduled; of a draft it stays in its field."""
+    if not state.form.has_another_time:
+        return _done(request, state, editing.save, lambda _edition: _("Saved."))
+    if state.is_scheduled:
+        return _schedule(request, state)
+    words = _("Saved. It is not scheduled: “Schedule” has it go out at the time you chose.")
+    kept = {"send_at": request.POST["send_at"]}
+    return _done(request, state, editing.save, lambda _edition: words, kept=kept)
 
 
 def _schedule(request, state: State):
@@ -136,7 +147,7 @@ def _send(request, state: State):
 
 def _send_test(request, state: State):
     language = request.POST.get("show", "")
-    language = language if language in LANGUAGES else LANGUAGES[0]
+    language = language if language in CHOICES else CHOICES[0]
     try:
         trial.send(request.user, state.day, state.contents, language)
     except Invalid as error:
@@ -147,20 +158,32 @@ def _send_test(request, state: State):
 _STORED = {"save": _save, "schedule": _schedule, "send": _send, "test": _send_test}
 
 
-def _done(request, state: State, act: Callable, said: Callable, *, field: str | None = None):
-    """Store it by `act`, say so, and show what is stored; put a refusal where it belongs."""
+def _done(
+    request,
+    state: State,
+    act: Callable,
+    said: Callable,
+    *,
+    field: str | None = None,
+    kept: dict | None = None,
+):
+    """Store it by `act`, say so, and show what is stored; put a refusal where it belongs.
+
+    `kept` is what was typed and is not stored.
+    """
     facts = {"seen": state.form.cleaned_data["version"], "accepted": state.accepted}
     try:
         edition = act(request.user, state.day, state.contents, **facts)
     except Unaccepted as error:
-        return page(request, state, status=400, refused=error.wants)
+        return page(request, state, status=400, refused=error.wants, wants=error.wants)
     except Invalid as error:
         state.form.add_error(field, str(error))
         return page(request, state, status=400)
     except (Stale, WrongState):
         return conflict(request, state)
     messages.success(request, said(edition))
-    return redirect("desk:edition", state.day)
+    address = reverse("desk:edition", args=[state.day])
+    return redirect(f"{address}?{urlencode(kept)}" if kept else address)
 
 
 @post_only
@@ -175,11 +198,19 @@ def wanting(request, day: date):
 @post_only
 @desk_view
 def unschedule(request, day: date):
-    """Take it off the schedule."""
-    seen = whole_number(request.POST.get("version", ""))
-    schedule.unschedule(request.user, day, seen=-1 if seen is None else seen)
-    messages.success(request, _("It is not scheduled any more. Nothing else changed."))
-    return redirect("desk:edition", day)
+    """Take it off the schedule; what was typed and is not saved stays on the page."""
+    editing.require_publisher(request.user)
+    typed, seen = posted(request, day), whole_number(request.POST.get("version", ""))
+    try:
+        schedule.unschedule(request.user, day, seen=-1 if seen is None else seen)
+    except (Stale, WrongState):
+        return conflict(request, typed)
+    now = stored(day)
+    if typed.contents == now.contents and not typed.form.has_another_time:
+        messages.success(request, _("It is not scheduled any more. Nothing else changed."))
+        return redirect("desk:edition", day)
+    messages.success(request, _("It is not scheduled any more. What you typed is not saved yet."))
+    return page(request, rebased(typed, now))
 
 
 @post_only
@@ -195,39 +226,3 @@ def intro(request, day: date):
         return editing.change_intro(actor, day, contents.intro_en, contents.intro_ar, **facts)
 
     return _done(request, state, change, lambda _edition: _("Saved. Readers see it now."))
-
-
-# --- Its emails ----------------------------------------------------------------------------------
-
-
-@require_safe
-@desk_view
-def sent(request, day: date):
-    """Show how far its emails are; by script every few seconds."""
-    if not request.htmx:
-        return redirect("desk:edition", day)
-    context = mailing_context(_mailing(day)) | {"day": day}
-    context["may_change"] = editing.may_change(request.user)
-    return render(request, "desk/_edition_mailing.html", context)
-
-
-@post_only
-@desk_view
-def pause(request, day: date):
-    """Stop its emails."""
-    mailings.pause(request.user, _mailing(day))
-    messages.success(request, _("Its emails are paused. What is on its way already arrives."))
-    return redirect("desk:edition", day)
-
-
-@post_only
-@desk_view
-def resume(request, day: date):
-    """Have its emails go on."""
-    mailings.resume(request.user, _mailing(day))
-    messages.success(request, _("Its emails go on."))
-    return redirect("desk:edition", day)
-
-
-def _mailing(day: date) -> Mailing:
-    return get_object_or_404(Mailing.objects.select_related("edition"), edition__date=day)

@@ -18,12 +18,12 @@ def readers_context(context: dict, brief: Brief, sentences: list[SentenceRow]) -
     """
     if brief.status not in {*LIVE, Status.RETRACTED}:
         return {"reports": [], "corrections": []}
-    reports = _reports(brief, sentences)
+    reports, more = _reports(brief, sentences)
     form = context["forms"]["correct"]
     ticked = set(form["reports"].value() or ()) if form.is_bound else _answered(reports)
     return {
-        "reports": reports[:REPORTS_SHOWN],
-        "more_reports": len(reports[REPORTS_SHOWN:]),
+        "reports": reports,
+        "more_reports": more,
         "ticked": ticked,
         "may_close": Action.CLOSE_REPORT in context["actions"],
         "corrections": list(_corrections(brief)),
@@ -31,13 +31,15 @@ def readers_context(context: dict, brief: Brief, sentences: list[SentenceRow]) -
     }
 
 
-def _reports(brief: Brief, sentences: list[SentenceRow]) -> list[reported.Row]:
+def _reports(brief: Brief, sentences: list[SentenceRow]) -> tuple[list[reported.Row], int]:
+    """Return the oldest reports and how many more there are; count them at their sentences."""
     english = [row.sentence.text for row in sentences]
-    found = [reported.beside(report, brief.current, english) for report in reported.of_brief(brief)]
-    for row in found:
-        if row.number:
-            sentences[row.number - 1].reports += 1
-    return found
+    counted = reported.counted(brief, english)
+    for number, row in enumerate(sentences, start=1):
+        row.reports = counted[number]
+    oldest = reported.of_brief(brief, REPORTS_SHOWN)
+    shown = [reported.beside(report, brief.current, english) for report in oldest]
+    return shown, counted.total() - len(shown)
 
 
 def _answered(reports: list[reported.Row]) -> set[str]:

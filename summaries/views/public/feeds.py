@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from summaries.models import Topic
+from summaries.services import languages
 from summaries.services.feeds import atom, entries, json_feed
 from summaries.views.public.kept import kept
 from summaries.views.public.language import of_page
@@ -15,7 +16,7 @@ _FORMATS = {"atom": atom, "json": json_feed}
 @kept
 def feeds(request: HttpRequest) -> HttpResponse:
     """List the feeds, for people who look for an address to subscribe to."""
-    context = {"topics": Topic.objects.all(), "languages": entries.LANGUAGES, "room": "feeds"}
+    context = {"topics": Topic.objects.all(), "languages": languages.CHOICES, "room": "feeds"}
     return render(request, "public/feeds.html", of_page(request) | context)
 
 

@@ -16,7 +16,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from summaries.services import site
-from summaries.views.public.language import LANGUAGES, shown
+from summaries.services.languages import BOTH, CHOICES
+from summaries.views.public.language import shown
 
 # A tombstone is as good as a page. Nothing else is: a wrong address has no end of spellings.
 _STATUSES = (200, 410)
@@ -77,7 +78,7 @@ def _key(request: HttpRequest) -> str:
     The version is read before the page is made: one that changes meanwhile is kept in vain.
     """
     asked = request.GET
-    if asked.keys() - {"show"} or asked.get("show", "both") not in LANGUAGES:
+    if asked.keys() - {"show"} or asked.get("show", BOTH) not in CHOICES:
         return ""
     if not _is_its_address(request):
         return ""

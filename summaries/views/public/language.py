@@ -4,25 +4,17 @@ The address alone decides (`?show=en`): readers have no session, and a cookie wo
 """
 
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest
 
-LANGUAGES = ("both", "en", "ar")
-NAMES = {"en": "The Daily Brief", "ar": "الموجز اليومي"}
+from summaries.services.languages import BOTH, CHOICES
+from summaries.services.newsroom import address, with_show
 
 
 def shown(request: HttpRequest) -> str:
     """Return which languages were asked for: "both", "en" or "ar"."""
-    asked = request.GET.get("show", "both")
-    return asked if asked in LANGUAGES else "both"
-
-
-def with_show(path: str, show: str, query: dict | None = None) -> str:
-    """Return an address that goes on in the languages of this page."""
-    asked = dict(query or {}) | ({} if show == "both" else {"show": show})
-    return path + (f"?{urlencode(asked)}" if asked else "")
+    asked = request.GET.get("show", BOTH)
+    return asked if asked in CHOICES else BOTH
 
 
 @dataclass(frozen=True)
@@ -71,7 +63,7 @@ class Here:
         return [(name, self._whole(show)) for name, show in named]
 
     def _whole(self, show: str) -> str:
-        return settings.SITE_URL + with_show(self.public or self.path, show, self.query)
+        return address(self.public or self.path, show, self.query)
 
 
 def of_page(request: HttpRequest, *, query: dict | None = None, public: str = "") -> dict:

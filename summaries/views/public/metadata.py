@@ -1,12 +1,12 @@
 """What a page tells programs about itself: schema.org as JSON-LD, and Open Graph."""
 
-from django.conf import settings
 from django.urls import reverse
 
 from summaries.models import Edition
 from summaries.services import calendars
+from summaries.services.newsroom import NAMES, address
 from summaries.services.renditions import Rendition
-from summaries.views.public.language import NAMES, Here
+from summaries.views.public.language import Here
 
 _SCHEMA = "https://schema.org"
 # What previews of links show before they cut it.
@@ -113,8 +113,8 @@ def _publisher() -> dict:
         "@type": "NewsMediaOrganization",
         "name": NAMES["en"],
         "alternateName": NAMES["ar"],
-        "url": settings.SITE_URL + "/",
-        "correctionsPolicy": settings.SITE_URL + reverse("public:corrections"),
+        "url": address("/"),
+        "correctionsPolicy": address(reverse("public:corrections")),
     }
 
 

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from summaries.forms.report import WHOLE, ReportForm
 from summaries.models import Brief
-from summaries.services import passages, reports
+from summaries.services import limits, passages, reports
 from summaries.services.errors import Invalid, WrongState
-from summaries.services.subscriptions import limits
-from summaries.views.public.language import of_page, shown, with_show
-from summaries.views.public.pages import public_brief, readable
+from summaries.services.newsroom import with_show
+from summaries.views.public import visitors
+from summaries.views.public.language import of_page, shown
+from summaries.views.public.pages import public_brief
 from summaries.views.public.posted import same_site
 
 # In an hour: of one visitor, and of everybody together about one brief.
@@ -29,13 +30,13 @@ def report(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     Nobody can report a text that was never published; a retracted brief leads to its page.
     """
     brief = public_brief(pk)
-    address = reverse("public:report", args=[brief.pk, readable(brief)])
+    address = reverse("public:report", args=[brief.pk, brief.slug])
     show = shown(request)
     if not brief.is_live:
         return redirect(with_show(brief.get_absolute_url(), show))
     if request.method == "POST":
         return _receive(request, brief, address)
-    if slug != readable(brief):
+    if slug != brief.slug:
         query = {name: request.GET[name] for name in ("sentence", "sent") if name in request.GET}
         return redirect(with_show(address, show, query), permanent=True)
     if "sent" in request.GET:
@@ -77,7 +78,7 @@ def _receive(request: HttpRequest, brief: Brief, address: str) -> HttpResponse:
 
 def _within_limits(request: HttpRequest, brief: Brief) -> bool:
     """Count a report that would be stored; a form that has to be filled in again does not count."""
-    if not limits.allow_visitor("report", request, OF_A_VISITOR):
+    if not visitors.allow("report", request, OF_A_VISITOR):
         return False
     return limits.allow("report-brief", str(brief.pk), OF_A_BRIEF, limits.HOUR)
 

@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from summaries.forms.subscription import LinkForm
-from summaries.services.subscriptions import addresses, limits
+from summaries.services import limits
+from summaries.services.newsroom import with_show
+from summaries.services.subscriptions import addresses
 from summaries.services.subscriptions.links import DeadLink
-from summaries.views.public.language import of_page, shown, with_show
+from summaries.views.public import visitors
+from summaries.views.public.language import of_page, shown
 
 MAILS_PER_ADDRESS = 3
 REQUESTS_PER_VISITOR = 10
@@ -58,7 +61,7 @@ def private(view):
 
 def refused(request):
     """Count a visitor's request for mail; return the page that refuses it, or None."""
-    if limits.allow_visitor("subscription", request, REQUESTS_PER_VISITOR):
+    if visitors.allow("subscription", request, REQUESTS_PER_VISITOR):
         return None
     response = page(request, "too_many", status=429)
     response["Retry-After"] = "3600"

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from summaries.models import Brief, Correction
 from summaries.services.feeds import entries
-from summaries.services.feeds.entries import web_address
+from summaries.services.languages import CHOICES
+from summaries.services.web_addresses import web_address
 from summaries.workflow import LIVE, Status
 from tests.factories import make_brief, make_correction, make_source, make_topic
 
@@ -31,7 +32,7 @@ def _titles(language: str, topic=None) -> list[str]:
 
 
 @pytest.mark.parametrize("status", list(Status))
-@pytest.mark.parametrize("language", entries.LANGUAGES)
+@pytest.mark.parametrize("language", CHOICES)
 def test_only_live_briefs_have_an_entry(status, language):
     make_brief(status)
     feed = entries.of(language)
@@ -99,7 +100,7 @@ def test_the_id_outlives_headline_publication_and_site(settings):
 def test_ids_differ_by_brief_and_by_language():
     make_brief(Status.PUBLISHED)
     make_brief(Status.PUBLISHED)
-    ids = [entry.id for language in entries.LANGUAGES for entry in entries.of(language).entries]
+    ids = [entry.id for language in CHOICES for entry in entries.of(language).entries]
     assert len(set(ids)) == 6
 
 
@@ -136,7 +137,7 @@ def test_what_readers_were_told_about_a_retraction_is_told_in_their_language():
     assert entries.of("en").removals[0].comment == ""
     notes = {"note_en": "It never happened.", "note_ar": "لم يحدث ذلك."}
     make_correction(brief, kind=Correction.Kind.RETRACTION, **notes)
-    told = {language: entries.of(language).removals[0].comment for language in entries.LANGUAGES}
+    told = {language: entries.of(language).removals[0].comment for language in CHOICES}
     assert told["en"] == "It never happened."
     assert told["ar"] == "لم يحدث ذلك."
     assert all(note in told["both"] for note in notes.values())

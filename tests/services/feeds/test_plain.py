@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from summaries.services.feeds.entries import plain, web_address
+from summaries.services.feeds.entries import plain
+from summaries.services.web_addresses import web_address
 from tests.rules.atom_elements import is_iri
 
 # Halves of surrogate pairs and control characters among them.

@@ -95,11 +95,25 @@ def test_links_live_as_long_as_their_purpose(waiting, monkeypatch, purpose, age,
         assert _status(purpose, token) == 410
 
 
-@pytest.mark.parametrize("purpose", [CONFIRM, SETTINGS, LEAVE])
-def test_all_links_end_with_the_key(waiting, purpose):
+@pytest.mark.parametrize("purpose", [CONFIRM, SETTINGS])
+def test_links_that_open_something_end_with_the_key(waiting, purpose):
     token = links.token(purpose, waiting)
     Subscriber.objects.update(link_key=links.new_key())
     assert _status(purpose, token) == 410
+
+
+def test_the_link_to_leave_stays_good(waiting):
+    token = links.token(LEAVE, waiting)
+    Subscriber.objects.update(link_key=links.new_key(), confirm_key="", state=State.ACTIVE)
+    assert links.subscriber_of(LEAVE, token) == waiting
+
+
+def test_a_number_that_is_given_again_is_another_s(waiting):
+    token = links.token(LEAVE, waiting)
+    waiting.delete()
+    other = make_subscriber(pk=int(token.partition("-")[0]))
+    assert _status(LEAVE, token) == 410
+    assert links.subscriber_of(LEAVE, links.token(LEAVE, other)) == other
 
 
 @pytest.mark.parametrize("purpose", [CONFIRM, SETTINGS, LEAVE])

@@ -7,7 +7,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from newsdesk.lockout import client_address
 from summaries.models import Attempts
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -36,9 +35,9 @@ def allow(purpose: str, who: str, limit: int, window: timedelta) -> bool:
     return bool(within.update(count=F("count") + 1))
 
 
-def allow_visitor(purpose: str, request, limit: int, window: timedelta = HOUR) -> bool:
-    """Count a request of an anonymous visitor by where it comes from; see `allow`."""
-    household, site = networks(client_address(request))
+def allow_address(purpose: str, address: str, limit: int, window: timedelta) -> bool:
+    """Count once more for the network of an IP address; see `allow`."""
+    household, site = networks(address)
     within = allow(purpose, household, limit, window)
     if not site:
         return within
