@@ -19,7 +19,7 @@ from summaries.services.revisions import SentenceText
 GOT, WAITS = ("Asia/Beirut", 0), ("America/Los_Angeles", 23)
 OTHERS = 62
 # Since the edition of today went out.
-OUT_SINCE = timedelta(hours=6)
+OUT_SINCE = timedelta(hours=3.5)
 
 Told = tuple[dict, Brief]
 

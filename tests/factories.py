@@ -172,6 +172,16 @@ def make_live(brief: Brief) -> Brief:
     return brief
 
 
+def take_out(brief: Brief, *fields: str) -> Brief:
+    """Take headlines, the "summary_ar" or the English "sentences" out of what readers see."""
+    if "sentences" in fields:
+        brief.live.sentences.all().delete()
+    for name in set(fields) - {"sentences"}:
+        setattr(brief.live, name, "")
+    brief.live.save()
+    return brief
+
+
 def make_edition(
     day: date | None = None, *briefs: Brief, published: bool = True, **fields
 ) -> Edition:

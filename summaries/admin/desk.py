@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from summaries.admin.base import DeskAdmin, ReadOnlyAdmin
 from summaries.models import (
@@ -42,6 +43,7 @@ from summaries.models import (
     WorkingCopy,
 )
 from summaries.services import site
+from summaries.services.subscriptions import choices
 
 
 @admin.register(Topic)
@@ -56,6 +58,18 @@ class TopicAdmin(DeskAdmin):
         with transaction.atomic():
             super().save_model(request, obj, form, change)
             site.changed()
+
+    def get_deleted_objects(self, objs, request):
+        """Protect topics that are all that some subscribers chose."""
+        found, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if n := choices.have_no_other(objs):
+            told = ngettext(
+                "%(n)d subscriber chose nothing else and would get everything. Rename the topic.",
+                "%(n)d subscribers chose nothing else and would get everything. Rename the topic.",
+                n,
+            )
+            protected = [*protected, told % {"n": n}]
+        return found, counts, missing, protected
 
     def delete_model(self, request, obj) -> None:
         """Delete the topic; its briefs have none from then on."""

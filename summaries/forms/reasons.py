@@ -67,7 +67,7 @@ class CorrectionForm(_PublicForm):
 
 
 class RetractionForm(DeskForm):
-    """A retraction: why, for the desk; for readers a note in both languages, or none."""
+    """A retraction: why, for the desk; a note in both languages, or none; who is told; reports."""
 
     reason = forms.CharField(
         label=_("Reason, for the desk only"),
@@ -76,7 +76,8 @@ class RetractionForm(DeskForm):
     )
     note_en = _note(_("Note for readers, English"), _ENGLISH, required=False)
     note_ar = _note(_("Note for readers, Arabic"), _ARABIC, required=False)
-    notify = forms.BooleanField(required=False)
+    notify = forms.BooleanField(required=False, initial=True)
+    reports = KeysField(required=False)
 
 
 class BreakingForm(DeskForm):

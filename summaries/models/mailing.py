@@ -131,7 +131,8 @@ class Delivery(Work):
     subscriber = models.ForeignKey(
         Subscriber, models.SET_NULL, null=True, related_name="deliveries"
     )
-    # What was sent; set with the intent, before the first byte goes out.
+    # What was sent; set with the intent, before the first byte goes out. It stays where it may have
+    # arrived, and goes where it surely did not.
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="deliveries")
     # The same at every attempt, so that a message that arrives twice is known to be one.
     message_id = models.CharField(max_length=200, blank=True)

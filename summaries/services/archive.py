@@ -1,7 +1,8 @@
 """What readers saw before today: live briefs by month and topic, editions, corrections.
 
 Lists go on from the last entry of the page before (`before`, a key), so that the last of a hundred
-thousand briefs costs what the first does.
+thousand briefs costs what the first does. `show` is the language of the page, "both" for either:
+what has no text in it is left out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from summaries.models import Brief, Correction, Edition, EditionPlace, Topic
 from summaries.models.brief import BriefQuerySet
+from summaries.services.languages import BOTH, in_language
 from summaries.services.renditions import Rendition, with_text
 from summaries.workflow import LIVE, Status
 
@@ -42,18 +44,18 @@ class Slice:
     older: int | None
 
 
-def newest_stories() -> list[Rendition]:
+def newest_stories(show: str = BOTH) -> list[Rendition]:
     """Return the newest live briefs, as long as there is no edition."""
-    return [Rendition(brief) for brief in with_text(_listed())[:NEWEST]]
+    return [Rendition(brief) for brief in with_text(_listed(show))[:NEWEST]]
 
 
-def since(edition: Edition) -> list[Brief]:
+def since(edition: Edition, show: str = BOTH) -> list[Brief]:
     """Return live briefs that were published after an edition and stand in none, newest first.
 
     One that the desk only plans is none: readers have nothing of it yet.
     """
     placed = EditionPlace.objects.filter(edition__state=Edition.State.PUBLISHED)
-    newer = lines(_listed()).filter(published_at__gt=edition.published_at)
+    newer = lines(_listed(show)).filter(published_at__gt=edition.published_at)
     return list(newer.exclude(Exists(placed.filter(brief=OuterRef("pk"))))[:SINCE])
 
 
@@ -98,14 +100,14 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
-def of_month(month: date, before: int | None = None) -> Slice:
+def of_month(month: date, before: int | None = None, show: str = BOTH) -> Slice:
     """Return a page of the live briefs that were published in a month, newest first."""
-    return _page(lines(_listed()).filter(**_within(month)), before)
+    return _page(lines(_listed(show)).filter(**_within(month)), before)
 
 
-def of_topic(topic: Topic, before: int | None = None) -> Slice:
+def of_topic(topic: Topic, before: int | None = None, show: str = BOTH) -> Slice:
     """Return a page of the live briefs about a topic, newest first."""
-    return _page(lines(_listed()).filter(topic=topic), before)
+    return _page(lines(_listed(show)).filter(topic=topic), before)
 
 
 def editions_of(month: date) -> list[Edition]:
@@ -146,9 +148,10 @@ def lines(briefs: BriefQuerySet) -> BriefQuerySet:
     return briefs.select_related("live", "topic", "article__source")
 
 
-def _listed() -> BriefQuerySet:
+def _listed(show: str = BOTH) -> BriefQuerySet:
+    """Return the live briefs that readers of a language have something of."""
     briefs = Brief.objects.exclude(status__in=_NOT_LIVE).exclude(live=None)
-    return briefs.exclude(published_at=None).order_by("-published_at", "-pk")
+    return in_language(briefs, show).exclude(published_at=None).order_by("-published_at", "-pk")
 
 
 def _page(briefs: BriefQuerySet, before: int | None) -> Slice:

@@ -24,8 +24,8 @@ STANDS_IN = {
 
 def in_language(briefs: BriefQuerySet, show: str) -> BriefQuerySet:
     """Return those of the briefs that readers have in a language ("both": in either)."""
-    asked = STANDS_IN[ENGLISH] | STANDS_IN[ARABIC] if show == BOTH else STANDS_IN[show]
-    return briefs.filter(asked)
+    there = STANDS_IN[ENGLISH] | STANDS_IN[ARABIC] if show == BOTH else STANDS_IN[show]
+    return briefs.filter(there)
 
 
 def headline(revision: Revision, language: str) -> str:
@@ -43,10 +43,16 @@ def summary(revision: Revision, language: str) -> list[str]:
     return [sentence.text for sentence in revision.sentences.all()]
 
 
+def asked(show: str, first: str = ENGLISH) -> list[str]:
+    """Return the languages of a reader of `show`, `first` before the other one."""
+    if show != BOTH:
+        return [show]
+    return [ARABIC, ENGLISH] if first == ARABIC else [ENGLISH, ARABIC]
+
+
 def of(revision: Revision, show: str = BOTH, first: str = ENGLISH) -> list[str]:
     """Return in which languages a reader of `show` gets a text, `first` first; maybe in none."""
-    wanted = _both(first) if show == BOTH else [show]
-    return [one for one in wanted if headline(revision, one) and summary(revision, one)]
+    return [one for one in asked(show, first) if headline(revision, one) and summary(revision, one)]
 
 
 def on_a_page(revision: Revision, show: str) -> Sequence[str]:
@@ -54,14 +60,10 @@ def on_a_page(revision: Revision, show: str) -> Sequence[str]:
 
     The preview of a draft that is in no language yet shows what there is of it.
     """
-    return of(revision, show) or of(revision) or (_both(ENGLISH) if show == BOTH else [show])
+    return of(revision, show) or of(revision) or asked(show)
 
 
 def title(revision: Revision, show: str) -> str:
     """Return the headline as the title of a page in `show`, or both of them."""
     titles = [headline(revision, one) for one in on_a_page(revision, show)]
     return " · ".join(filter(None, titles))
-
-
-def _both(first: str) -> list[str]:
-    return [ARABIC, ENGLISH] if first == ARABIC else [ENGLISH, ARABIC]

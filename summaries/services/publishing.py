@@ -21,6 +21,7 @@ from summaries.models import (
 from summaries.services import events, figures, gate, jobs, public_search, site, spellings, texts
 from summaries.services import reports as answered
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.languages import of as languages_of
 from summaries.services.mailing import mailings
 from summaries.services.seen import Seen
 from summaries.workflow import Action
@@ -162,12 +163,13 @@ def retract(
     note_en: str = "",
     note_ar: str = "",
     notify: bool = False,
+    reports: Iterable[int] = (),
 ) -> Brief:
     """Take a published brief back; its address answers with a note from then on.
 
     `reason` stays on the desk. Readers are told why only by a note, in both languages or in none.
-    With `notify`, those who got the brief by email are told. Raises Invalid, NotAllowed and
-    WrongState.
+    With `notify`, those who got the brief by email are told. `reports` are keys of readers'
+    reports that are closed with it. Raises Invalid, NotAllowed and WrongState.
     """
     reason, note_en, note_ar = map(texts.note, (reason, note_en, note_ar))
     if bool(note_en) != bool(note_ar):
@@ -182,6 +184,7 @@ def retract(
             note_en=note_en,
             note_ar=note_ar,
         )
+        answered.close_corrected(actor, brief, reports, correction)
         told = _tell(actor, correction, notify)
         return _shown(events.perform(brief, Action.RETRACT, actor, reason=reason, **told))
 
@@ -222,6 +225,8 @@ def _evidence_changed(brief: Brief) -> bool:
 def _require_text_at_rest(brief: Brief) -> None:
     if brief.current is None:
         raise WrongState(_("The draft is not ready yet."))
+    if not languages_of(brief.current):
+        raise Invalid(_("Readers need a headline and a summary in one language at least."))
     jobs.require_rest(brief)
 
 

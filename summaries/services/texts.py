@@ -18,6 +18,11 @@ def lines(text: str) -> str:
     return "\n".join(line for line in map(one_line, text.splitlines()) if line)
 
 
+def paragraphs(text: str) -> list[str]:
+    """Return the lines of a stored text that show something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def note(text: str) -> str:
     """Return a reason or a correction note, cleaned. Raises Invalid when it is too long."""
     text = lines(text)

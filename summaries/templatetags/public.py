@@ -1,6 +1,7 @@
 """Links of the public pages, and what programs read out of them."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from django import template
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from summaries.services import calendars
+from summaries.services import calendars, languages
 from summaries.services.newsroom import NAMES, with_show
 
 register = template.Library()
@@ -26,6 +27,18 @@ def to(context, name: str, *args) -> str:
 def carry(context, path: str) -> str:
     """Return a public address in the languages of this page."""
     return with_show(path, context.get("show", "both"))
+
+
+@register.simple_tag(takes_context=True)
+def texts_of(context, revision) -> Sequence[str]:
+    """Return in which languages this page has a text: in the other one where it has no choice."""
+    return languages.on_a_page(revision, context.get("show", "both"))
+
+
+@register.simple_tag(takes_context=True)
+def title_of(context, revision) -> str:
+    """Return the headline of a text as this page is called by it."""
+    return languages.title(revision, context.get("show", "both"))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("subscribe/", joining.subscribe, name="subscribe"),
     path("subscribe/sent/", joining.sent, name="sent"),
     path("subscription/confirm/<str:token>/", joining.confirm, name="confirm"),
+    path("subscription/refuse/<str:token>/", joining.refuse, name="refuse"),
     path("subscription/link/", joining.link, name="link"),
     path("subscription/<str:token>/", settings.settings, name="settings"),
     path("subscription/<str:token>/leave/", settings.leave, name="leave"),

@@ -11,7 +11,7 @@ TITLES = {
 }
 _HIDDEN = {"csrfmiddlewaretoken", "based_on", "seen", "blocking", "version"}
 # What was chosen, ordered or ticked, and does not read as text.
-_CHOSEN = {"briefs", "accept", "show", "width", "send_at", "initial-send_at"}
+_CHOSEN = {"briefs", "accept", "show", "width", "send_at", "live", "confirm", "notify", "reports"}
 _NOT_TEXT = _HIDDEN | _CHOSEN | {"do", "confirm_stand_in"}
 
 
@@ -29,5 +29,5 @@ def problem(request, status: int, message: str, *, back: str = "", sign_in: str 
 
 def typed_text(post) -> list[str]:
     """Return the texts a person typed into a form, so that a refused form loses nothing."""
-    fields = (name for name in post if name not in _NOT_TEXT)
+    fields = (name for name in post if name.rpartition("-")[2] not in _NOT_TEXT)
     return [text for name in fields for text in post.getlist(name) if text.strip()]

@@ -133,7 +133,7 @@ def test_a_retraction_needs_one_sentence(brief, open_page):
     page.goto(brief.get_absolute_url())
     expect(page.get_by_role("heading", name="This brief was retracted")).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("Court order")
-    assert not Mailing.objects.exists()
+    assert Mailing.objects.get().correction == brief.corrections.get()
 
 
 @pytest.fixture

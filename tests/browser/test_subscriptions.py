@@ -124,7 +124,9 @@ def test_in_arabic_on_a_phone_without_script(open_page):
     assert (subscriber.state, subscriber.language, subscriber.speaks) == ("active", "ar", "ar")
 
 
-@pytest.mark.parametrize("place", ["subscribe", "settings", "leave", "erase", "link", "dead"])
+@pytest.mark.parametrize(
+    "place", ["subscribe", "settings", "leave", "erase", "link", "refuse", "dead"]
+)
 def test_arabic_pages_are_accessible(open_page, place):
     subscriber = make_subscriber(
         "a.very.long.address.of.somebody@inbox.of.the.harbour.example", speaks="ar"
@@ -135,6 +137,7 @@ def test_arabic_pages_are_accessible(open_page, place):
         "link": "/subscription/link/?show=ar",
         "settings": settings,
         "leave": links.leave_url(subscriber),
+        "refuse": links.refuse_url(subscriber),
         "erase": settings.replace("?", "erase/?"),
         "dead": "/subscription/made-up/?show=ar",
     }

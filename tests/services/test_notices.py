@@ -2,10 +2,10 @@
 
 import re
 from datetime import date, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
@@ -222,10 +222,10 @@ def test_two_workers_that_saw_the_same_notice_send_it_once(notice, mailoutbox, m
 
 
 def _break(monkeypatch, error: Exception) -> None:
-    def send(self, fail_silently=False):
+    def send(_self, _messages):
         raise error
 
-    monkeypatch.setattr(EmailMultiAlternatives, "send", send)
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
 
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError("no"), SMTPServerDisconnected("gone")])
@@ -248,16 +248,26 @@ def test_a_mail_server_that_is_away_is_asked_again_later_and_later(notice, monke
     assert (notice.attempts, notice.sent_at) == (notices.MAX_ATTEMPTS, None)
 
 
-def test_a_refused_address_is_not_tried_again(notice, omar, monkeypatch):
-    _break(monkeypatch, SMTPRecipientsRefused({omar.email: (550, b"No such user")}))
+@pytest.mark.parametrize(
+    "error",
+    [
+        SMTPRecipientsRefused({"omar@desk.example": (550, b"No such user")}),
+        SMTPDataError(554, b"5.6.0 No such user, nor such a message"),
+    ],
+)
+def test_what_is_refused_for_good_is_not_tried_again(notice, monkeypatch, error):
+    _break(monkeypatch, error)
     notices.send_due()
     notice.refresh_from_db()
     assert notice.attempts == notices.MAX_ATTEMPTS
     assert "No such user" in notice.error
 
 
-def test_a_full_mailbox_is_tried_again(notice, omar, monkeypatch):
-    _break(monkeypatch, SMTPRecipientsRefused({omar.email: (452, b"Mailbox full")}))
+@pytest.mark.parametrize(
+    "said", [(452, b"Mailbox full"), (550, b"5.7.1 Relaying denied"), (530, b"Authenticate first")]
+)
+def test_a_full_mailbox_or_what_admins_can_mend_is_tried_again(notice, omar, monkeypatch, said):
+    _break(monkeypatch, SMTPRecipientsRefused({omar.email: said}))
     notices.send_due()
     notice.refresh_from_db()
     assert notice.attempts == 1

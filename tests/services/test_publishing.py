@@ -10,6 +10,7 @@ from summaries.models import (
     Job,
     Mailing,
     ReaderReport,
+    Revision,
     Segment,
     SegmentEdit,
 )
@@ -41,6 +42,25 @@ def test_publishing_shows_the_current_version(published, publisher):
     assert published.published_at
     assert list(Brief.objects.live()) == [published]
     assert published.events.filter(verb="publish", actor=publisher).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("missing", "may"),
+    [
+        (["headline_ar"], True),
+        (["headline_en", "summary_ar"], False),
+        (["headline_en", "headline_ar"], False),
+    ],
+)
+def test_a_brief_is_published_in_one_language_at_least(in_review, publisher, missing, may):
+    Revision.objects.update(**dict.fromkeys(missing, ""))
+    brief = Brief.objects.get()
+    if may:
+        publishing.publish(publisher, brief, confirm_stand_in=True)
+        return
+    with pytest.raises(Invalid, match="in one language at least"):
+        publishing.publish(publisher, brief, confirm_stand_in=True)
+    assert Brief.objects.get().status == Status.IN_REVIEW
 
 
 def test_an_edit_after_publication_is_not_public_yet(published, publisher):

@@ -18,7 +18,7 @@ PUBLIC = {
     "public:corrections", "public:robots", "public:sitemap-index", "public:sitemap",
     "subscriptions:subscribe", "subscriptions:sent", "subscriptions:link",
     "subscriptions:confirm", "subscriptions:settings", "subscriptions:leave",
-    "subscriptions:data", "subscriptions:erase",
+    "subscriptions:data", "subscriptions:erase", "subscriptions:refuse",
     # There is none where emails are sent.
     "mailbox:index", "mailbox:message", "mailbox:html",
 }  # fmt: skip

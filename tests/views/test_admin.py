@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from summaries.models import PublicSearchEntry, SearchEntry, Topic
+from summaries.models import PublicSearchEntry, SearchEntry, Subscriber, Topic
 from summaries.services import site
 from summaries.workflow import Status
 from tests.factories import make_brief, make_job, make_subscriber
@@ -70,6 +70,31 @@ def test_readers_see_what_became_of_a_topic_at_once(at_desk, superuser, how):
     assert client.post(address, data).status_code == 302
     assert Topic.objects.filter(slug="ferries", name_en="Ferries").count() == 0
     assert site.version() != before
+
+
+@pytest.mark.parametrize("how", ["one", "several"])
+def test_a_topic_that_is_all_somebody_chose_is_not_deleted(at_desk, superuser, how):
+    ferries, economy, _health = (make_topic(slug) for slug in ("ferries", "economy", "health"))
+    reader = make_subscriber("layla@inbox.example", topics=[ferries])
+    make_subscriber(topics=[ferries, economy])
+    gone = [ferries.pk] if how == "one" else [ferries.pk, economy.pk]
+    if how == "one":
+        address = reverse("admin:summaries_topic_delete", args=[ferries.pk])
+        data = {"post": "yes"}
+    else:
+        address = reverse("admin:summaries_topic_changelist")
+        data = {"action": "delete_selected", "_selected_action": gone, "post": "yes"}
+    client = at_desk(superuser)
+    response = client.post(address, data)
+    said = "1 subscriber chose" if how == "one" else "2 subscribers chose"
+    assert response.status_code == 200
+    assert said in response.text
+    assert "layla" not in response.text
+    assert list(reader.topics.all()) == [ferries]
+    reader.topics.add(_health)
+    Subscriber.objects.exclude(pk=reader.pk).update(state="left")
+    assert client.post(address, data).status_code == 302
+    assert not Topic.objects.filter(pk__in=gone).exists()
 
 
 def test_the_keys_of_subscribers_links_are_not_shown(at_desk, superuser):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lxml import etree
 
 from summaries.models import Brief, Source
-from summaries.views.public import metadata, sitemaps
+from summaries.views.public import sitemaps
 from summaries.workflow import LIVE, Status
 from tests.factories import make_brief, make_edition, make_revision, make_source, make_topic
 
@@ -166,20 +166,6 @@ def test_link_previews_get_title_description_and_address(client, published):
     assert found["article:section"] == published.topic.name_ar
     assert found["article:modified_time"] == "2026-03-12T11:00:00+00:00"
     assert published.live.arabic_paragraphs[0] in found["og:description"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Short.", "Short."),
-        ("Two\nlines  here.", "Two lines here."),
-        ("word " * 50, "word " * 39 + "word…"),
-        ("x" * 300, "x" * 200 + "…"),
-        ("", ""),
-    ],
-)
-def test_descriptions_are_cut_between_words(text, expected):
-    assert metadata.shortened(text) == expected
 
 
 def test_a_tombstone_tells_search_engines_nothing(client):

@@ -1,11 +1,13 @@
 """The desk's side of readers' reports, of corrections' emails and of breaking news."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from summaries.models import Mailing, ReaderReport, SummarySentence
 from summaries.services import reported
@@ -13,6 +15,7 @@ from summaries.workflow import Status
 from tests.factories import (
     make_brief,
     make_correction,
+    make_edition,
     make_report,
     make_revision,
     make_subscriber,
@@ -57,7 +60,7 @@ class TestList:
         _close(client, report, "corrected")
         page = client.get(reverse("desk:reports"), {"show": "closed"}).content.decode()
         assert f'href="{brief.get_absolute_url()}#correction-{correction.pk}"' in page
-        assert "it was wrong, and is corrected" in page
+        assert "It was wrong, and is corrected" in page
         assert (
             f'id="correction-{correction.pk}"'
             in client.get(brief.get_absolute_url()).content.decode()
@@ -219,9 +222,35 @@ class TestCorrecting:
         assert f'name="reports" value="{kept.pk}" checked' in page
         assert f'name="reports" value="{left.pk}">' in page
 
+    def test_a_retraction_closes_reports_too_and_proposes_to_tell(self, at_desk, publisher, brief):
+        report, left = make_report(brief), make_report(brief, "Another.")
+        client = at_desk(publisher)
+        page = _page(client, brief)
+        assert re.search(r'name="retract-notify"[^>]* checked', page)
+        assert f'name="retract-reports" value="{report.pk}" checked' in page
+        more = {"retract-notify": "on", "retract-reports": [report.pk]}
+        self._post(client, brief, "retract", **{"retract-reason": "Made up."} | more)
+        report.refresh_from_db()
+        left.refresh_from_db()
+        assert (report.outcome, left.outcome) == ("corrected", "")
+        assert Mailing.objects.get().correction == brief.corrections.get()
+        decided = client.get(reverse("desk:reports"), {"show": "closed"}).content.decode()
+        assert "It was wrong, and was taken back" in decided
+
+    def test_a_retraction_names_the_edition_that_it_leaves(self, at_desk, publisher, brief):
+        day, others = timezone.localdate() + timedelta(days=1), [make_brief(Status.PUBLISHED)]
+        facts = {"state": "scheduled", "send_at": timezone.now() + timedelta(days=1)}
+        make_edition(day, brief, *others, published=False, **facts)
+        client = at_desk(publisher)
+        address = reverse("desk:edition", args=[day])
+        assert address in _page(client, brief)
+        answer = self._post(client, brief, "retract", **{"retract-reason": "Made up."})
+        page = answer.content.decode()
+        assert "which is scheduled and has 1 brief now." in page
+        assert f'<a href="{address}">Look at it</a>' in page
+
     def test_a_retraction_takes_one_sentence(self, at_desk, publisher, brief):
         client = at_desk(publisher)
-        assert not re.search(r'name="retract-notify"[^>]* checked', _page(client, brief))
         self._post(client, brief, "retract", **{"retract-reason": "Court order."})
         brief.refresh_from_db()
         assert brief.status == Status.RETRACTED

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries.models import Edition, Notice
+from summaries.models import Brief, Edition, Notice
 from summaries.services import accounts, notices, site
 from summaries.services.editions import clock, editing, wanting
 from summaries.services.editions.editing import Contents, record
@@ -106,6 +106,12 @@ def unschedule(actor, day: date, *, seen: int) -> Edition:
         edition.save()
         record(edition, "unscheduled", actor=actor, **facts)
     return edition
+
+
+def planned_with(brief: Brief) -> list[Edition]:
+    """Return the scheduled editions that a brief stands in, the next one first. One query."""
+    found = Edition.objects.filter(state=Edition.State.SCHEDULED, places__brief=brief)
+    return list(found.order_by("send_at"))
 
 
 def publish_due() -> int:

@@ -4,7 +4,6 @@ import copy
 from datetime import date
 from smtplib import SMTPException
 
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,16 @@ from summaries.services.editions import editing, reading
 from summaries.services.editions.editing import Contents
 from summaries.services.emails import Message
 from summaries.services.errors import Invalid
+from summaries.services.languages import ARABIC, BOTH, ENGLISH
 from summaries.services.mailing import letters
+
+# How readers get a letter: the languages of its texts, and the one it speaks and begins with.
+WORDINGS = {
+    BOTH: (BOTH, ENGLISH),
+    "both-ar": (BOTH, ARABIC),
+    ENGLISH: (ENGLISH, ENGLISH),
+    ARABIC: (ARABIC, ARABIC),
+}
 
 
 def as_published(day: date, contents: Contents, stored: Edition | None = None) -> Edition:
@@ -25,13 +33,14 @@ def as_published(day: date, contents: Contents, stored: Edition | None = None) -
     return edition
 
 
-def letter(day: date, contents: Contents, language: str) -> Message:
-    """Return the email of an edition with these contents, as a reader of `language` gets it."""
+def letter(day: date, contents: Contents, wording: str) -> Message:
+    """Return the email of an edition with these contents in one of the WORDINGS, else the first."""
+    language, speaks = WORDINGS.get(wording, WORDINGS[BOTH])
     stories = reading.in_order(contents.briefs)
-    return letters.preview(as_published(day, contents), stories, language)
+    return letters.preview(as_published(day, contents), stories, language, speaks)
 
 
-def send(actor, day: date, contents: Contents, language: str) -> None:
+def send(actor, day: date, contents: Contents, wording: str) -> None:
     """Send it to who asks, now; nothing is stored.
 
     Raises NotAllowed for who does not decide about editions; Invalid without an address, without
@@ -42,10 +51,9 @@ def send(actor, day: date, contents: Contents, language: str) -> None:
         raise Invalid(_("Your account has no email address. Ask an admin to add one."))
     if not contents.briefs:
         raise Invalid(_("There is no brief in it: put one in first."))
-    message = letter(day, contents, language)
+    message = letter(day, contents, wording)
     subject = _("Test: %(subject)s") % {"subject": message.subject}
-    email = EmailMultiAlternatives(subject, message.text, to=[actor.email])
-    email.attach_alternative(message.html, "text/html")
+    email = message.addressed(actor.email, subject=subject)
     try:
         email.send()
     except (OSError, SMTPException) as error:

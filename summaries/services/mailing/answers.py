@@ -10,7 +10,7 @@ from summaries.services.mailing import letters
 from summaries.services.subscriptions import links
 
 _LINKS = {
-    Delivery.Kind.CONFIRM: {"confirm": links.confirm_url},
+    Delivery.Kind.CONFIRM: {"confirm": links.confirm_url, "refuse": links.refuse_url},
     Delivery.Kind.LINK: {"settings": links.settings_url, "leave": links.leave_url},
 }
 

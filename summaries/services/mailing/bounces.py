@@ -137,9 +137,9 @@ def _status(delivery: Delivery, part: Message) -> Outcome:
     status = str(fields.get("Status", "")).partition("(")[0].strip()
     words = postbox.one_line(f"{status} {fields.get('Diagnostic-Code', '')}")
     outcome = _judged(delivery, status, words)
-    # Whoever reads what the message held counts no reader whom it did not reach.
+    # Without its letter: it did not reach them, so they are told of no correction of it.
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.DONE).update(
-        state=Delivery.State.FAILED, error=words
+        state=Delivery.State.FAILED, error=words, letter=None
     )
     return outcome
 

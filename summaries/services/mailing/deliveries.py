@@ -64,24 +64,28 @@ class Claim:
 
     def drop(self, why: str) -> bool:
         """End the delivery unsent: nobody wants it any more."""
-        return self._end(Delivery.State.CANCELLED, error=why, letter=None)
+        return self._end(Delivery.State.CANCELLED, error=why)
 
-    def fail(self, why: str) -> bool:
+    def fail(self, why: str, **outcome) -> bool:
         """Give the delivery up."""
-        return self._end(Delivery.State.FAILED, error=why)
+        return self._end(Delivery.State.FAILED, error=why, **outcome)
 
     def _end(self, state: str, **outcome) -> bool:
-        ended = {"claim_token": None, "lease_until": None, "finished_at": timezone.now()}
-        return self._mine().update(state=state, **ended, **outcome) == 1
+        return self._mine().update(state=state, **_ended(), **outcome) == 1
 
     def postpone(self, until: datetime, why: str = "", **outcome) -> bool:
         """Queue the delivery again for `until`; this attempt counts."""
         back = {"state": Delivery.State.QUEUED, "claim_token": None, "lease_until": None}
         return self._mine().update(run_after=until, error=why, **back, **outcome) == 1
 
-    def release(self, until: datetime | None = None, why: str = "") -> bool:
+    def release(self, until: datetime, why: str = "", **outcome) -> bool:
         """Give the delivery back, uncounted: it was no fault of its own that it was not sent."""
-        return self.postpone(until or timezone.now(), why, attempts=F("attempts") - 1)
+        return self.postpone(until, why, attempts=F("attempts") - 1, **outcome)
+
+
+def _ended() -> dict:
+    """Return what every delivery that a worker ended has."""
+    return {"claim_token": None, "lease_until": None, "finished_at": timezone.now()}
 
 
 def answer(subscriber: Subscriber, kind: str, *, called_off: str = "") -> Delivery:
@@ -146,6 +150,5 @@ def take_up() -> int:
 
 def give_up_exhausted() -> int:
     """Fail what was abandoned on every attempt; returns how many."""
-    ended = {"claim_token": None, "lease_until": None, "finished_at": timezone.now()}
     lost = Delivery.objects.exhausted()
-    return lost.update(state=Delivery.State.FAILED, error=LOST_WORKER, **ended)
+    return lost.update(state=Delivery.State.FAILED, error=LOST_WORKER, **_ended())

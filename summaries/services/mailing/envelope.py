@@ -52,15 +52,8 @@ def addressed(
     }
     if delivery.kind not in ANSWERS:
         headers |= _list_headers(subscriber)
-    email = EmailMultiAlternatives(
-        message.subject,
-        message.text,
-        from_email=settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL,
-        to=[subscriber.email],
-        headers=headers,
-    )
-    email.attach_alternative(message.html, "text/html")
-    return email
+    sender = settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL
+    return message.addressed(subscriber.email, from_email=sender, headers=headers)
 
 
 def _list_headers(subscriber: Subscriber) -> dict[str, str]:

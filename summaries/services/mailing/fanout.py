@@ -97,6 +97,19 @@ def due(mailing: Mailing, subscriber: Subscriber) -> datetime:
     return timing.local_hour(day, subscriber.hour, subscriber.time_zone)
 
 
+def move(subscriber: Subscriber) -> None:
+    """Have what waits for the subscriber's hour wait for the one that stands there now.
+
+    Call it in the transaction of the change. What is tried again keeps its time.
+    """
+    waiting = {"state": Delivery.State.QUEUED, "attempts": 0}
+    for_an_hour = [Delivery.Kind.DAILY, Delivery.Kind.WEEKLY]
+    theirs = Delivery.objects.filter(subscriber=subscriber, kind__in=for_an_hour, **waiting)
+    for delivery in theirs.select_related("mailing__edition"):
+        run_after = max(due(delivery.mailing, subscriber), timezone.now())
+        Delivery.objects.filter(pk=delivery.pk, **waiting).update(run_after=run_after)
+
+
 def owe_corrections(delivery: Delivery, letter: Letter) -> None:
     """Tell the subscriber of a letter that may have gone out what was corrected in it since.
 

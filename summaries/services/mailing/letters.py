@@ -1,7 +1,7 @@
 """What letters to subscribers say, word for word, but for the personal links.
 
 Gmail shows the first 100 KB of an email and hides the rest behind a link. A letter stays below
-that by a rule: where it is too long, the longest texts are cut shorter, all to the same measure,
+that, text and HTML together as they are sent, by a rule: where it is too long, the longest texts are cut shorter, all to the same measure,
 and only where even the headlines are too many, briefs are left out. Both is said, with a link to
 the rest.
 """
@@ -22,8 +22,9 @@ from summaries.services.mailing.cutting import excerpt, shortened
 from summaries.services.mailing.pieces import Piece, other
 from summaries.services.newsroom import address
 from summaries.services.renditions import Rendition
+from summaries.services.texts import paragraphs
 
-# Of the HTML, with room for the personal links.
+# Of both parts, with room for the headers and the personal links.
 MOST_BYTES = 96 * 1024
 # How many characters each text may have, and how many briefs there may be: the first that fits.
 SCALES = (
@@ -47,7 +48,7 @@ def write(contents: Contents, language: str, speaks: str) -> Wording:
     """Return the letter for who reads `language` and is spoken to in `speaks`."""
     for limit, briefs in SCALES:
         wording = _written(contents, language, speaks, limit, _least(briefs, contents.most))
-        if len(wording.message.html.encode()) <= MOST_BYTES:
+        if wording.message.size <= MOST_BYTES:
             break
     return wording
 
@@ -114,8 +115,8 @@ def _texts(shown: Contents, language: str, speaks: str, limit: int | None) -> di
         "preheader": _note(told, speaks) if told else preheader(shown.stories, speaks),
         "day": shown.day,
         "dates": dict(zip((ENGLISH, ARABIC), _dates(shown.day), strict=True)),
-        "intro_en": excerpt(shown.intro_en.splitlines(), limit),
-        "intro_ar": excerpt(shown.intro_ar.splitlines(), limit),
+        "intro_en": excerpt(paragraphs(shown.intro_en), limit),
+        "intro_ar": excerpt(paragraphs(shown.intro_ar), limit),
         "told": told,
         "on_the_site": _page(shown, language),
     }

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.utils import timezone
 
-from summaries.models import Brief, Correction, Delivery, Mailing, Subscriber
+from summaries.models import Brief, Correction, Delivery, LetterBrief, Mailing, Subscriber
 from summaries.models.subscriber import SubscriberQuerySet
 
 Frequency = Subscriber.Frequency
@@ -48,9 +49,17 @@ def corrected(correction: Correction) -> SubscriberQuerySet:
 
 
 def holders(brief: Brief, *, before: int | None = None) -> SubscriberQuerySet:
-    """Those to whom a letter with the brief went out, in a version before that number if given."""
-    got = Delivery.objects.filter(state=Delivery.State.DONE, subscriber=OuterRef("pk"))
-    held = {"letter__contents__brief": brief}
+    """Those to whom a letter with the brief went out, in a version before that number if given.
+
+    Those to whom it may have gone out too: a delivery keeps the letter of an attempt whose outcome
+    nobody knows. Whose letter is being sent now is known only when the server took it.
+    """
+    held = LetterBrief.objects.filter(brief=brief)
     if before is not None:
-        held["letter__contents__revision__number__lt"] = before
-    return Subscriber.objects.reachable().filter(Exists(got.filter(**held)))
+        held = held.filter(revision__number__lt=before)
+    # From the few letters to the people: the other way round, every reader's every delivery is
+    # looked at, while the fan-out holds SQLite's one lock.
+    got = Delivery.objects.filter(letter__in=held.values("letter"))
+    under_way = Q(state=Delivery.State.RUNNING, lease_until__gte=timezone.now())
+    people = got.exclude(under_way).exclude(subscriber=None).values("subscriber")
+    return Subscriber.objects.reachable().filter(pk__in=people)

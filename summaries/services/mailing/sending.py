@@ -113,7 +113,7 @@ class Round:
             return
         why = standing.unwanted(delivery)
         if why:
-            claim.drop(why)
+            _drop(claim, delivery, why)
         elif delivery.mailing and delivery.mailing.paused_at:
             claim.release(delivery.run_after)
         else:
@@ -129,8 +129,7 @@ class Round:
             later(claim, delivery, BROKEN)
             return
         if message is None:
-            _intend(claim, delivery, None, "")
-            claim.drop(NOTHING_FOR_THEM)
+            _drop(claim, delivery, NOTHING_FOR_THEM)
             return
         message_id = envelope.message_id(delivery, letter and letter.pk)
         if _intend(claim, delivery, letter, message_id):
@@ -160,7 +159,7 @@ class Round:
             # Of this message alone: an address or a header that cannot be written.
             logger.exception("delivery %s cannot be sent", delivery.pk)
             words = words_of(error)
-            surely(lambda: claim.fail(words))
+            surely(lambda: claim.fail(words, letter=delivery.letter_id))
         else:
             self._troubles = 0
             surely(claim.done)
@@ -169,7 +168,8 @@ class Round:
 def _intend(claim: Claim, delivery: Delivery, letter: Letter | None, message_id: str) -> bool:
     """Write the intent; what an attempt with another letter, of unknown outcome, left is settled.
 
-    A letter stands in a claimed row only after such an attempt.
+    A letter stands in a claimed row only after such an attempt: a message that was surely not taken
+    leaves the letter that stood there before it (`letter=delivery.letter_id`).
     """
     if delivery.letter_id in (None, letter and letter.pk):
         return claim.intend(letter, message_id)
@@ -178,19 +178,27 @@ def _intend(claim: Claim, delivery: Delivery, letter: Letter | None, message_id:
         return claim.intend(letter, message_id)
 
 
+def _drop(claim: Claim, delivery: Delivery, why: str) -> None:
+    """Call the delivery off; a letter of an attempt of unknown outcome stays, and is settled."""
+    with transaction.atomic():
+        if delivery.letter and delivery.subscriber:
+            fanout.owe_corrections(delivery, delivery.letter)
+        claim.drop(why)
+
+
 def _refused(claim: Claim, delivery: Delivery, refused: Refused) -> None:
     """Try again later what was refused for now; note on the address what is its own fault."""
     words = str(refused)
-    if refused.permanent or delivery.attempts >= delivery.max_attempts:
-        with transaction.atomic():
-            # The subscriber is locked before the delivery, as by whoever erases both.
-            if refused.dead:
-                bounces.hard(delivery.subscriber_id, words)
-            elif refused.of_address:
-                bounces.soft(delivery.subscriber_id, words)
-            claim.fail(words)
-    else:
-        later(claim, delivery, words, letter=None)
+    if not refused.permanent and delivery.attempts < delivery.max_attempts:
+        later(claim, delivery, words, letter=delivery.letter_id)
+        return
+    with transaction.atomic():
+        # The subscriber is locked before the delivery, as by whoever erases both.
+        if refused.dead:
+            bounces.hard(delivery.subscriber_id, words)
+        elif refused.of_address:
+            bounces.soft(delivery.subscriber_id, words)
+        claim.fail(words, letter=delivery.letter_id)
 
 
 def _left(claim: Claim, delivery: Delivery, away: Away) -> None:
@@ -198,13 +206,14 @@ def _left(claim: Claim, delivery: Delivery, away: Away) -> None:
     if away.unsure:
         later(claim, delivery, str(away))
     else:
-        claim.release(timezone.now() + AWAY_PAUSE, str(away))
+        again = timezone.now() + AWAY_PAUSE
+        claim.release(again, str(away), letter=delivery.letter_id)
 
 
 def later(claim: Claim, delivery: Delivery, words: str, **outcome) -> None:
     """Try again after a longer and longer pause, or give up after the last attempt."""
     if delivery.attempts >= delivery.max_attempts:
-        claim.fail(words)
+        claim.fail(words, **outcome)
         return
     pause = deliveries.FIRST_PAUSE * 4 ** (delivery.attempts - 1)
     claim.postpone(timezone.now() + pause, words, **outcome)

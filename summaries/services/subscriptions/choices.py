@@ -1,5 +1,6 @@
 """What subscribers choose: texts, topics, how often, and when in their own time zone."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Languages, Subscriber, SubscriberEvent, Topic
 from summaries.services.errors import WrongState
+from summaries.services.mailing import fanout
 
 _FIELDS = ("language", "speaks", "frequency", "also_breaking", "hour", "weekday", "time_zone")
 
@@ -60,6 +62,13 @@ def change(subscriber: Subscriber, chosen: Choices) -> None:
             SubscriberEvent.objects.create(subscriber=mine, verb="choose", data=changed)
 
 
+def have_no_other(topics: Iterable[Topic]) -> int:
+    """Return how many subscribers chose of these topics alone: without them they would get all."""
+    others = Topic.objects.exclude(pk__in=[topic.pk for topic in topics])
+    chose = Subscriber.objects.filter(state=Subscriber.State.ACTIVE, topics__isnull=False)
+    return chose.exclude(topics__in=others).distinct().count()
+
+
 def apply(subscriber: Subscriber, chosen: Choices) -> None:
     """Write the choices into the row, in the transaction of the change.
 
@@ -68,4 +77,5 @@ def apply(subscriber: Subscriber, chosen: Choices) -> None:
     for name in _FIELDS:
         setattr(subscriber, name, getattr(chosen, name))
     subscriber.save(update_fields=_FIELDS)
+    fanout.move(subscriber)
     subscriber.topics.set(Topic.objects.filter(slug__in=chosen.topics))

@@ -3,8 +3,11 @@
 Each is signed for one purpose: the link that confirms does not open the settings. Those that open
 something carry the subscriber's `link_key` and end together when that changes; the one that
 confirms carries the `confirm_key` too, which is emptied by its use. The one to leave stays good, in
-every letter, until the subscriber is erased. Nothing is looked up before the signature is right,
-so that whoever guesses learns nothing from the answer or its time.
+every letter, until the subscriber is erased; the one to refuse all email, in the email that asks to
+confirm, is about the address and works when the subscriber is forgotten.
+
+Nothing is looked up before the signature is right, so that whoever guesses learns nothing from the
+answer or its time.
 """
 
 import secrets
@@ -17,9 +20,9 @@ from django.utils.crypto import constant_time_compare
 
 from summaries.models import Subscriber
 
-CONFIRM, SETTINGS, LEAVE = "confirm", "settings", "leave"
+CONFIRM, SETTINGS, LEAVE, REFUSE = "confirm", "settings", "leave", "refuse"
 # Who leaves may do so with any letter they ever got.
-LIVES = {CONFIRM: timedelta(hours=48), SETTINGS: timedelta(days=90), LEAVE: None}
+LIVES = {CONFIRM: timedelta(hours=48), SETTINGS: timedelta(days=90), LEAVE: None, REFUSE: None}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,6 +54,11 @@ def leave_url(subscriber: Subscriber) -> str:
     return _url(LEAVE, subscriber)
 
 
+def refuse_url(subscriber: Subscriber) -> str:
+    """Return the link with which the owner of an address wants no email, whoever asks for it."""
+    return _url(REFUSE, subscriber)
+
+
 def token(purpose: str, subscriber: Subscriber) -> str:
     """Return what stands in the link, signed for `purpose` now."""
     return _signer(purpose).sign("-".join(_parts(purpose, subscriber)))
@@ -58,20 +66,31 @@ def token(purpose: str, subscriber: Subscriber) -> str:
 
 def subscriber_of(purpose: str, token: str) -> Subscriber:
     """Return whose link it is. Raises DeadLink when it is made up, too old, used or withdrawn."""
-    try:
-        value = _signer(purpose).unsign(token, max_age=LIVES[purpose])
-    except SignatureExpired:
-        raise DeadLink(410) from None
-    except BadSignature:
-        raise DeadLink(404) from None
+    value = _read(purpose, token)
     found = Subscriber.objects.filter(pk=value.partition("-")[0]).first()
     if found is None or not constant_time_compare(value, "-".join(_parts(purpose, found))):
         raise DeadLink(410)
     return found
 
 
+def refused_by(token: str) -> str:
+    """Return the key of the address whose owner refuses. Raises DeadLink when it is made up."""
+    return _read(REFUSE, token).partition("-")[2]
+
+
+def _read(purpose: str, token: str) -> str:
+    try:
+        return _signer(purpose).unsign(token, max_age=LIVES[purpose])
+    except SignatureExpired:
+        raise DeadLink(410) from None
+    except BadSignature:
+        raise DeadLink(404) from None
+
+
 def _parts(purpose: str, subscriber: Subscriber) -> list[str]:
     number = str(subscriber.pk)
+    if purpose == REFUSE:
+        return [number, subscriber.key]
     if purpose == LEAVE:
         # A number that is given again is another subscriber's.
         return [number, _since(subscriber)]

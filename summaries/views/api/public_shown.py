@@ -5,6 +5,7 @@ from django.urls import reverse
 from summaries import models
 from summaries.services import languages, newsroom, public_briefs
 from summaries.services.renditions import Rendition
+from summaries.services.texts import paragraphs
 from summaries.views.api import public_schemas as schemas
 
 
@@ -39,7 +40,7 @@ def note(correction: models.Correction) -> schemas.Note:
 
 def edition_facts(edition: models.Edition) -> dict:
     """Return what every answer says of an edition, as values of `EditionFacts`."""
-    intro = schemas.Introduction(en=edition.intro_en.splitlines(), ar=edition.intro_ar.splitlines())
+    intro = schemas.Introduction(en=paragraphs(edition.intro_en), ar=paragraphs(edition.intro_ar))
     return {
         "date": edition.date,
         "url": address("api:public-edition", edition.date.isoformat()),

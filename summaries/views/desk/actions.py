@@ -2,7 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summaries.forms.reasons import (
     BreakingForm,
@@ -11,7 +15,9 @@ from summaries.forms.reasons import (
     ReasonForm,
     RetractionForm,
 )
+from summaries.models import Edition
 from summaries.services import breaking, editorial, jobs, publishing
+from summaries.services.editions import editing, schedule
 from summaries.services.errors import Invalid, Stale, WrongState
 from summaries.services.seen import Seen
 from summaries.views.desk.page import desk_brief, removed_line, render_brief
@@ -111,8 +117,23 @@ def retract(request, pk: int):
 
     def work(brief):
         publishing.retract(request.user, brief, **form.cleaned_data)
+        for edition in schedule.planned_with(brief):
+            messages.warning(request, _left(edition))
 
     return _with_form(request, pk, "retract", form, work, _("Retracted. Its page says so now."))
+
+
+def _left(edition: Edition) -> str:
+    """Say that a brief left an edition that is scheduled, and lead there."""
+    n = len(editing.contents_of(edition).briefs)
+    words = ngettext(
+        "It left the edition of %(day)s, which is scheduled and has %(n)d brief now.",
+        "It left the edition of %(day)s, which is scheduled and has %(n)d briefs now.",
+        n,
+    )
+    told = words % {"day": date_format(edition.date, "j F"), "n": n}
+    address = reverse("desk:edition", args=[edition.date])
+    return format_html('{} <a href="{}">{}</a>', told, address, _("Look at it"))
 
 
 def _with_form(request, pk: int, name: str, form, work, message: str):

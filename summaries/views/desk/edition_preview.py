@@ -20,7 +20,6 @@ from summaries.services.emails import Message
 from summaries.views.desk.edition_page import State, posted, stored
 from summaries.views.desk.preview import EMAIL_POLICY
 from summaries.views.guard import desk_view
-from summaries.views.public.language import shown
 from summaries.views.public.today import edition_context
 
 _looked_at = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +59,8 @@ def text(request, day: date):
 
 
 def _letter(request, day: date) -> Message:
-    return trial.letter(day, _state(request, day).contents, shown(request))
+    contents = _state(request, day).contents
+    return trial.letter(day, contents, request.GET.get("show", ""))
 
 
 def _state(request, day: date) -> State:

@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from summaries.forms.edition import EditionForm
 from summaries.models import Brief, Edition
 from summaries.services import mailbox
 from summaries.services.editions import editing, schedule, trial
 from summaries.services.editions.editing import Unaccepted
 from summaries.services.errors import Invalid, Stale, WrongState
-from summaries.services.languages import CHOICES
 from summaries.templatetags.editions import in_newsroom
 from summaries.views.desk.edition_page import (
     AHEAD,
@@ -146,10 +146,8 @@ def _send(request, state: State):
 
 
 def _send_test(request, state: State):
-    language = request.POST.get("show", "")
-    language = language if language in CHOICES else CHOICES[0]
     try:
-        trial.send(request.user, state.day, state.contents, language)
+        trial.send(request.user, state.day, state.contents, request.POST.get("show", ""))
     except Invalid as error:
         return page(request, state, status=400, test_error=str(error))
     return page(request, state, tested=request.user.email, mailbox=mailbox.is_open())
@@ -182,7 +180,11 @@ def _done(
     except (Stale, WrongState):
         return conflict(request, state)
     messages.success(request, said(edition))
-    address = reverse("desk:edition", args=[state.day])
+    return _redirect(state.day, kept)
+
+
+def _redirect(day: date, kept: dict | None = None):
+    address = reverse("desk:edition", args=[day])
     return redirect(f"{address}?{urlencode(kept)}" if kept else address)
 
 
@@ -198,17 +200,18 @@ def wanting(request, day: date):
 @post_only
 @desk_view
 def unschedule(request, day: date):
-    """Take it off the schedule; what was typed and is not saved stays on the page."""
+    """Take it off the schedule; its time, and what was typed and is not saved, stay on the page."""
     editing.require_publisher(request.user)
     typed, seen = posted(request, day), whole_number(request.POST.get("version", ""))
     try:
         schedule.unschedule(request.user, day, seen=-1 if seen is None else seen)
     except (Stale, WrongState):
         return conflict(request, typed)
-    now = stored(day)
+    kept = {"send_at": EditionForm.as_typed(typed.edition.send_at)}
+    now = stored(day, **kept)
     if typed.contents == now.contents and not typed.form.has_another_time:
         messages.success(request, _("It is not scheduled any more. Nothing else changed."))
-        return redirect("desk:edition", day)
+        return _redirect(day, kept)
     messages.success(request, _("It is not scheduled any more. What you typed is not saved yet."))
     return page(request, rebased(typed, now))
 

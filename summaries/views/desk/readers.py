@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 
 from summaries.models import Brief, Delivery
 from summaries.services import reach, reported
+from summaries.services.editions import schedule
 from summaries.views.desk.rows import SentenceRow
 from summaries.workflow import LIVE, Action, Status
 
@@ -19,12 +20,14 @@ def readers_context(context: dict, brief: Brief, sentences: list[SentenceRow]) -
     if brief.status not in {*LIVE, Status.RETRACTED}:
         return {"reports": [], "corrections": []}
     reports, more = _reports(brief, sentences)
-    form = context["forms"]["correct"]
-    ticked = set(form["reports"].value() or ()) if form.is_bound else _answered(reports)
+    forms, all_of_them = context["forms"], {str(row.report.pk) for row in reports}
     return {
         "reports": reports,
         "more_reports": more,
-        "ticked": ticked,
+        "ticked": _ticked(forms["correct"], _answered(reports)),
+        # Nothing that was reported is left to be put right.
+        "ticked_if_retracted": _ticked(forms["retract"], all_of_them),
+        "planned": schedule.planned_with(brief) if Action.RETRACT in context["actions"] else [],
         "may_close": Action.CLOSE_REPORT in context["actions"],
         "corrections": list(_corrections(brief)),
         **_reach(brief, context["actions"]),
@@ -40,6 +43,11 @@ def _reports(brief: Brief, sentences: list[SentenceRow]) -> tuple[list[reported.
     oldest = reported.of_brief(brief, REPORTS_SHOWN)
     shown = [reported.beside(report, brief.current, english) for report in oldest]
     return shown, counted.total() - len(shown)
+
+
+def _ticked(form, proposed: set[str]) -> set[str]:
+    """Return the keys of the reports that a form has ticked, or would have."""
+    return set(form["reports"].value() or ()) if form.is_bound else proposed
 
 
 def _answered(reports: list[reported.Row]) -> set[str]:

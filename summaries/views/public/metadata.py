@@ -1,9 +1,12 @@
 """What a page tells programs about itself: schema.org as JSON-LD, and Open Graph."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from summaries.models import Edition
-from summaries.services import calendars
+from summaries.services import calendars, languages, public_briefs
+from summaries.services.mailing.cutting import shortened
 from summaries.services.newsroom import NAMES, address
 from summaries.services.renditions import Rendition
 from summaries.views.public.language import Here
@@ -19,9 +22,9 @@ def of_brief(story: Rendition, here: Here) -> dict:
         "type": "article",
         "title": _headline(story, here.show),
         "section": _section(story, here.show),
-        "description": shortened(_summary(story, here.show)),
+        "description": _description(_summary(story, here.show)),
         "published": story.brief.published_at,
-        "modified": modified(story),
+        "modified": public_briefs.updated_at(story),
         "data": {"@context": _SCHEMA, **_article(story, here), "publisher": _publisher()},
     }
 
@@ -37,13 +40,13 @@ def of_edition(edition: Edition, stories: list[Rendition], here: Here) -> dict:
     language = "ar" if here.show == "ar" else "en"
     return {
         "title": f"{NAMES[language]} · {calendars.in_words(edition.date, language)}",
-        "description": shortened(intro or headlines),
+        "description": _description(intro or headlines),
         "published": edition.published_at,
         "data": {
             "@context": _SCHEMA,
             "@type": "CollectionPage",
             "url": here.canonical,
-            "inLanguage": _languages(here.show),
+            "inLanguage": _in_language(languages.asked(here.show)),
             "datePublished": _moment(edition.published_at),
             "mainEntity": {"@type": "ItemList", "itemListElement": entries},
             "publisher": _publisher(),
@@ -51,18 +54,9 @@ def of_edition(edition: Edition, stories: list[Rendition], here: Here) -> dict:
     }
 
 
-def shortened(text: str) -> str:
-    """Return the beginning of a text, in one line, as link previews show it."""
-    line = " ".join(text.split())
-    if len(line) <= _DESCRIPTION_CHARACTERS:
-        return line
-    return line[:_DESCRIPTION_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,،.;؛") + "…"
-
-
-def modified(story: Rendition):
-    """Return when readers last got another text."""
-    changed = [correction.created_at for correction in story.corrections]
-    return max([story.brief.published_at, *changed])
+def _description(text: str) -> str:
+    """Return the beginning of a text in one line, as previews of links show it."""
+    return shortened(" ".join(text.split()), _DESCRIPTION_CHARACTERS)
 
 
 def _article(story: Rendition, here: Here) -> dict:
@@ -72,12 +66,12 @@ def _article(story: Rendition, here: Here) -> dict:
         "mainEntityOfPage": here.canonical,
         "headline": _headline(story, here.show),
         "description": _summary(story, here.show),
-        "inLanguage": _languages(here.show),
+        "inLanguage": _in_language(_texts(story, here.show)),
         "datePublished": _moment(story.brief.published_at),
-        "dateModified": _moment(modified(story)),
+        "dateModified": _moment(public_briefs.updated_at(story)),
         "isBasedOn": _original(story),
     }
-    if here.show == "both":
+    if len(_texts(story, here.show)) == 2:
         article["alternativeHeadline"] = story.revision.headline_ar
     if section := _section(story, here.show):
         article["articleSection"] = section
@@ -118,8 +112,12 @@ def _publisher() -> dict:
     }
 
 
+def _texts(story: Rendition, show: str) -> Sequence[str]:
+    return languages.on_a_page(story.revision, show)
+
+
 def _headline(story: Rendition, show: str) -> str:
-    return story.revision.headline_ar if show == "ar" else story.revision.headline_en
+    return story.headline(_texts(story, show)[0])
 
 
 def _section(story: Rendition, show: str) -> str:
@@ -130,17 +128,15 @@ def _section(story: Rendition, show: str) -> str:
 
 
 def _summary(story: Rendition, show: str) -> str:
-    if show == "ar":
-        return " ".join(story.revision.arabic_paragraphs)
-    return " ".join(sentence.text for sentence in story.sentences)
+    return " ".join(story.summary(_texts(story, show)[0]))
 
 
 def _address(story: Rendition, here: Here) -> str:
     return Here(story.brief.get_absolute_url(), here.show).canonical
 
 
-def _languages(show: str) -> list[str] | str:
-    return ["en", "ar"] if show == "both" else show
+def _in_language(texts: Sequence[str]) -> Sequence[str] | str:
+    return texts[0] if len(texts) == 1 else texts
 
 
 def _moment(when) -> str | None:

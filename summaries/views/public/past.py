@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from summaries.models import Topic
+from summaries.models.brief import BriefQuerySet
 from summaries.services import archive, public_search
+from summaries.services.languages import in_language
 from summaries.services.search import MAX_QUERY_CHARACTERS
 from summaries.views.public.kept import kept
-from summaries.views.public.language import of_page
+from summaries.views.public.language import of_page, shown
 
 # Above it a search says "more than".
 _COUNTED = 1000
@@ -29,8 +31,8 @@ def months(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, month: date) -> HttpResponse:
     """List the briefs of a month by day, and its editions."""
     before = _before(request)
-    page, editions = archive.of_month(month, before), archive.editions_of(month)
-    if not page.items and not editions:
+    page, editions = archive.of_month(month, before, shown(request)), archive.editions_of(month)
+    if not page.items and not editions and not archive.of_month(month, before).items:
         raise Http404
     context = _context(request, "archive", before)
     context |= {"month": month, "page": page, "days": archive.by_day(page.items)}
@@ -42,7 +44,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """List the briefs about a topic, newest first."""
     chosen, before = get_object_or_404(Topic, slug=slug), _before(request)
     context = _context(request, "topic", before)
-    context |= {"topic": chosen, "page": archive.of_topic(chosen, before)}
+    context |= {"topic": chosen, "page": archive.of_topic(chosen, before, shown(request))}
     return render(request, "public/topic.html", context)
 
 
@@ -52,11 +54,15 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "")[:MAX_QUERY_CHARACTERS].strip()
     if not words:
         return render(request, "public/search.html", _context(request, "search"))
-    before, found = _before(request), public_search.find(words)
+    before, found = _before(request), _readable(request, words)
     context = _context(request, "search", before, q=words)
     context |= {"words": words, "count": found[: _COUNTED + 1].count(), "counted": _COUNTED}
     context["page"] = _found(found, before)
     return render(request, "public/search.html", context)
+
+
+def _readable(request: HttpRequest, words: str) -> BriefQuerySet:
+    return in_language(public_search.find(words), shown(request))
 
 
 def _found(found, before: int | None) -> archive.Slice:

@@ -13,7 +13,7 @@ from summaries.services.editions import reading
 from summaries.services.renditions import Rendition
 from summaries.views.public import metadata
 from summaries.views.public.kept import kept
-from summaries.views.public.language import of_page
+from summaries.views.public.language import of_page, shown
 
 # What a person reads in a minute, in words.
 _WORDS_A_MINUTE = 200
@@ -24,11 +24,11 @@ def front(request: HttpRequest) -> HttpResponse:
     """Show the newest edition and what came since; without any edition the newest briefs."""
     edition = reading.latest()
     if edition is None:
-        stories = archive.newest_stories()
+        stories = archive.newest_stories(shown(request))
         context = of_page(request) | {"stories": stories, "minutes": minutes(stories)}
         return render(request, "public/front.html", context)
     context = edition_context(request, edition, reading.stories(edition))
-    context |= {"since": archive.since(edition), "today": timezone.localdate()}
+    context |= {"since": archive.since(edition, context["show"]), "today": timezone.localdate()}
     return render(request, "public/front.html", context)
 
 
@@ -48,15 +48,19 @@ def edition_context(
 ) -> dict:
     """Return what the page of an edition shows; the desk's preview renders the same page.
 
+    What is in the other language only is counted, not shown.
     `public` is the path that readers know it by, where `request` asked for another.
     """
     context = of_page(request, public=public)
+    readable = [story for story in stories if story.languages(context["show"])]
     return context | {
         "edition": edition,
-        "stories": stories,
-        "minutes": minutes(stories),
+        "stories": readable,
+        "size": len(stories),
+        "elsewhere": len(stories) - len(readable),
+        "minutes": minutes(readable),
         "is_short": 0 < len(stories) < settings.EDITION_FEWEST,
-        "metadata": metadata.of_edition(edition, stories, context["here"]),
+        "metadata": metadata.of_edition(edition, readable, context["here"]),
     }
 
 

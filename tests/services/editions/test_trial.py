@@ -39,6 +39,19 @@ def test_the_letter_has_the_briefs_in_order(language, has):
     assert first < second
 
 
+@pytest.mark.parametrize(
+    ("wording", "begins"), [("both-ar", "خبر"), ("both", "Story"), ("x", "Story")]
+)
+def test_a_letter_in_both_languages_begins_with_the_one_it_speaks(wording, begins):
+    brief = make_brief(Status.PUBLISHED)
+    brief.live.headline_en, brief.live.headline_ar = "Story", "خبر"
+    brief.live.save()
+    message = trial.letter(DAY, Contents((brief.pk,)), wording)
+    assert begins in message.subject
+    other = {"خبر": "Story", "Story": "خبر"}[begins]
+    assert message.text.index(begins) < message.text.index(other)
+
+
 def test_only_publishers_and_admins_try_it():
     with pytest.raises(NotAllowed):
         trial.send(make_user(Role.EDITOR), DAY, Contents(), "both")

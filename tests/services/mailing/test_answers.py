@@ -42,6 +42,8 @@ def test_the_link_that_confirms_is_in_one_email_only(part):
     assert links.settings_url(reader) not in asked
     assert links.settings_url(reader) in linked
     assert links.leave_url(reader) in linked
+    assert links.refuse_url(reader) in asked
+    assert links.refuse_url(reader) not in linked
 
 
 @pytest.mark.parametrize("kind", [CONFIRM, LINK])

@@ -105,7 +105,8 @@ def test_a_dead_address_is_suppressed(delivery, quoted):
     assert (line.key, line.reason) == (reader.key, Suppression.Reason.BOUNCED)
     assert "550 no such user" in reader.events.get(verb="bounced").reason
     delivery.refresh_from_db()
-    assert delivery.state == Delivery.State.FAILED
+    # They hold no letter that might be corrected.
+    assert (delivery.state, delivery.letter) == (Delivery.State.FAILED, None)
 
 
 def forged(message_id: str) -> str:

@@ -63,6 +63,39 @@ def test_text_comes_before_html_in_both_scripts():
     assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
 
 
+def test_a_long_paragraph_of_arabic_does_not_grow_and_arrives_whole():
+    text = ("\u200f" + "تبحر العبّارات. " * 400).strip()
+    email = Message("Long", text, f"<p>{text}</p>").addressed("reader@inbox.example")
+    sent_as = email.message().as_bytes(linesep="\r\n")
+    assert all(len(line) <= 998 for line in sent_as.split(b"\r\n"))
+    assert len(sent_as) < 2.2 * len(text.encode())
+    plain, page = (part.get_payload(decode=True).decode() for part in email.message().get_payload())
+    assert " ".join(page.split()) == f"<p>{text}</p>"
+    # Each line of plain text says its direction itself.
+    assert all(line.startswith("\u200f") for line in plain.splitlines())
+    assert plain.replace("\n\u200f", " ") == text
+
+
+def test_what_has_no_space_to_fold_at_arrives_whole():
+    word = "ع" * 5_000
+    email = Message("Long", word, f"<p>{word}</p>").addressed("reader@inbox.example")
+    sent_as = email.message().as_bytes(linesep="\r\n")
+    assert all(len(line) <= 998 for line in sent_as.split(b"\r\n"))
+    parts = email.message().get_payload()
+    arrived = [part.get_payload(decode=True).decode() for part in parts]
+    assert arrived == [word, f"<p>{word}</p>"]
+
+
+@pytest.mark.parametrize("length", [0, 1, 56, 57, 58, 497, 5_000])
+@pytest.mark.parametrize("text", ["a" * 50 + " ", "ع" * 50 + "\n", "ع"])
+def test_the_size_of_a_message_is_that_of_its_parts_as_sent(length, text):
+    message = Message("Size", text * length, text * length)
+    parts = message.addressed("reader@inbox.example").message().get_payload()
+    encoded = [part.as_bytes(linesep="\r\n").partition(b"\r\n\r\n")[2] for part in parts]
+    # Where it is in base64, the last line may be shorter.
+    assert 0 <= message.size - sum(map(len, encoded)) < 2 * 78
+
+
 def test_a_message_id_names_its_delivery_and_nobody_else_can_make_one(settings):
     delivery = Delivery.objects.create(subscriber=make_subscriber(), kind="daily")
     made = envelope.message_id(delivery, 5)

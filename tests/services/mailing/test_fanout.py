@@ -1,6 +1,7 @@
 """Who gets a delivery of what, once, however often the fan-out is broken off."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,7 +11,9 @@ from django.utils import timezone
 
 from summaries.models import Correction, Delivery, Letter, LetterBrief, Mailing, Suppression
 from summaries.models.subscriber import Subscriber
-from summaries.services.mailing import fanout, mailings, recipients
+from summaries.services.mailing import deliveries, fanout, mailings, recipients
+from summaries.services.subscriptions import choices, joining, leaving, links
+from summaries.services.subscriptions.choices import Choices
 from summaries.workflow import Status
 from tests.factories import make_brief, make_edition, make_revision, make_subscriber
 
@@ -107,6 +110,53 @@ def test_an_edition_waits_for_everybodys_hour_or_goes_at_once():
     ]
 
 
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "moment"),
+    [
+        ({"hour": 18}, "2026-06-07T18:00"),
+        ({"time_zone": "America/New_York"}, "2026-06-07T11:00"),
+        ({"hour": 5}, "2026-06-07T06:00"),
+        ({"language": "ar"}, "2026-06-07T07:00"),
+    ],
+)
+def test_what_waits_for_an_hour_waits_for_the_one_that_is_chosen_then(chosen, moment):
+    other, reader = make_subscriber(hour=7), make_subscriber(hour=7)
+    with time_machine.travel(_at("2026-06-07T06:00"), tick=False):
+        mailings.open_daily(make_edition(SUNDAY, make_brief(Status.PUBLISHED)))
+        fanout.go_on(9)
+        choices.change(reader, replace(Choices.of(reader), **chosen))
+    assert reader.deliveries.get().run_after == _at(moment)
+    assert other.deliveries.get().run_after == _at("2026-06-07T07:00")
+
+
+def test_neither_another_attempt_nor_what_waits_for_no_hour_is_moved():
+    reader = make_subscriber(hour=7)
+    with time_machine.travel(_at("2026-06-07T06:00"), tick=False):
+        mailings.open_daily(make_edition(SUNDAY, make_brief(Status.PUBLISHED)))
+        fanout.go_on(9)
+        again = reader.deliveries.get()
+        link = deliveries.answer(reader, Delivery.Kind.LINK)
+        Delivery.objects.filter(pk=again.pk).update(attempts=1)
+        choices.change(reader, replace(Choices.of(reader), hour=18))
+    for before in (again, link):
+        assert Delivery.objects.get(pk=before.pk).run_after == before.run_after
+
+
+def test_who_comes_back_gets_what_still_waits_at_the_new_hour():
+    reader = make_subscriber(hour=7, confirm_key="")
+    with time_machine.travel(_at("2026-06-07T06:00"), tick=False):
+        mailings.open_daily(make_edition(SUNDAY, make_brief(Status.PUBLISHED)))
+        fanout.go_on(9)
+        leaving.leave(reader)
+        joining.ask(reader.email, Choices(hour=18, time_zone="UTC"))
+        joining.confirm(links.token(links.CONFIRM, Subscriber.objects.get()))
+    assert reader.deliveries.get(kind="daily").run_after == _at("2026-06-07T18:00")
+
+
 def test_a_week_is_opened_when_its_date_begins_anywhere():
     make_subscriber(frequency=Frequency.WEEKLY, weekday=SUNDAY.weekday(), hour=7)
     with time_machine.travel("2026-06-06T09:59:00Z", tick=False) as clock:
@@ -143,7 +193,7 @@ def test_nobody_waits_for_a_week_that_nobody_wants():
     assert mailings.open_weekly(SUNDAY) is None
 
 
-def delivered(reader, brief, *, revision=None, state=Delivery.State.DONE) -> Delivery:
+def delivered(reader, brief, *, revision=None, state=Delivery.State.DONE, **fields) -> Delivery:
     """Return a delivery of a letter that held the brief."""
     mailing = Mailing.objects.create(kind="daily")
     letter = Letter.objects.create(mailing=mailing, digest="x", subject="s", text="t", html="h")
@@ -151,7 +201,7 @@ def delivered(reader, brief, *, revision=None, state=Delivery.State.DONE) -> Del
         letter=letter, brief=brief, revision=revision or brief.live, position=0
     )
     return Delivery.objects.create(
-        mailing=mailing, subscriber=reader, kind="daily", letter=letter, state=state
+        mailing=mailing, subscriber=reader, kind="daily", letter=letter, state=state, **fields
     )
 
 
@@ -176,14 +226,28 @@ def test_a_correction_reaches_exactly_those_who_got_the_wrong_text(brief, publis
     got = make_subscriber(frequency=Frequency.BREAKING)
     delivered(got, brief)
     delivered(make_subscriber(), make_brief(Status.PUBLISHED))
-    delivered(make_subscriber(), brief, state=Delivery.State.FAILED)
     delivered(make_subscriber(state=State.LEFT), brief)
+    delivered(None, brief)
     correction = corrected(brief)
     delivered(make_subscriber(), brief)
     assert brief.live != old
     mailing = mailings.open_correction(publisher, correction)
     fanout.go_on(5)
     assert receivers(mailing) == {name(got)}
+
+
+@pytest.mark.parametrize("state", [Delivery.State.FAILED, Delivery.State.CANCELLED, "queued"])
+def test_who_may_have_got_the_wrong_text_holds_it(brief, state):
+    reader = make_subscriber()
+    delivered(reader, brief, state=state)
+    assert list(recipients.holders(brief)) == [reader]
+
+
+def test_who_was_left_by_a_dead_worker_with_the_wrong_text_holds_it(brief):
+    reader = make_subscriber()
+    over = timezone.now() - timedelta(seconds=1)
+    delivered(reader, brief, state=Delivery.State.RUNNING, lease_until=over)
+    assert list(recipients.holders(brief)) == [reader]
 
 
 def test_a_later_text_is_no_wrong_one(brief, publisher):
@@ -209,7 +273,8 @@ def test_a_retraction_reaches_those_who_got_any_version(brief, publisher):
 def test_what_was_under_way_when_a_correction_was_opened_is_found_when_it_arrived(brief, publisher):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         reader = make_subscriber()
-        under_way = delivered(reader, brief, state=Delivery.State.RUNNING)
+        lease = timezone.now() + settings.MAIL_LEASE
+        under_way = delivered(reader, brief, state=Delivery.State.RUNNING, lease_until=lease)
         mailing = mailings.open_correction(publisher, corrected(brief))
         fanout.go_on(5)
         assert receivers(mailing) == set()

@@ -1,6 +1,7 @@
 """A worker that dies at any one moment of a message, and what the next one makes of it."""
 
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 import pytest
 import time_machine
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from summaries.models import Correction, Delivery
+from summaries.models import Correction, Delivery, Subscriber
 from summaries.services import site
 from summaries.services.mailing import deliveries, envelope, mailings, postbox, sending, standing
 from summaries.workflow import Status
@@ -129,6 +130,72 @@ def test_what_was_corrected_before_the_second_attempt_is_said_though_the_first_i
     assert daily.state == expected
     ids = [message.extra_headers["Message-ID"] for message in mail.outbox]
     assert len(ids) == len(set(ids)) == (2 if retracted else 3)
+
+
+@pytest.mark.parametrize("retracted", [False, True])
+def test_a_message_that_may_have_arrived_on_the_last_attempt_is_corrected(
+    mailing, publisher, retracted
+):
+    for _ in range(deliveries.MAX_ATTEMPTS):
+        killed_once(mailing, before, EmailBackend, "send_messages")
+        mailing.clock.shift(settings.MAIL_LEASE + timedelta(seconds=1))
+    sending.work()
+    daily = Delivery.objects.get()
+    assert (daily.state, daily.error) == (Delivery.State.FAILED, deliveries.LOST_WORKER)
+    brief = mailing.edition.briefs.get()
+    told(mailings.open_correction(publisher, retract(brief) if retracted else correct(brief)))
+
+
+def told(notice) -> None:
+    """Assert that a correction went to the one reader."""
+    sending.work()
+    assert [delivery.state for delivery in notice.deliveries.all()] == [Delivery.State.DONE]
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        pytest.param(SMTPRecipientsRefused({"a@inbox.example": (450, b"4.2.0 later")}), id="later"),
+        pytest.param(SMTPSenderRefused(451, b"4.3.0 slow down", "desk@news.example"), id="busy"),
+        pytest.param(SMTPDataError(554, b"5.6.0 malformed"), id="never"),
+        pytest.param(ValueError("a header that cannot be written"), id="broken"),
+    ],
+)
+def test_a_refusal_does_not_make_the_attempt_before_it_certain(mailing, publisher, refusal):
+    killed_once(mailing, after, EmailBackend, "send_messages")
+    mailing.clock.shift(settings.MAIL_LEASE + timedelta(seconds=1))
+    refuse(refusal)
+    told(mailings.open_correction(publisher, correct(mailing.edition.briefs.get())))
+
+
+def refuse(error: Exception) -> None:
+    """Send what is due to a server that answers so."""
+
+    def refused(_self, _messages):
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", refused)
+        sending.work()
+
+
+def test_who_changes_their_mind_after_a_message_that_may_have_arrived_is_told(mailing, publisher):
+    killed_once(mailing, after, EmailBackend, "send_messages")
+    mailing.clock.shift(settings.MAIL_LEASE + timedelta(seconds=1))
+    Subscriber.objects.update(frequency=Subscriber.Frequency.BREAKING)
+    sending.work()
+    assert Delivery.objects.get().error == standing.CHANGED_MIND
+    told(mailings.open_correction(publisher, correct(mailing.edition.briefs.get())))
+
+
+@pytest.mark.parametrize("retracted", [False, True])
+def test_nobody_is_told_of_what_was_surely_refused(mailing, publisher, retracted):
+    refuse(SMTPDataError(554, b"5.6.0 malformed"))
+    brief = mailing.edition.briefs.get()
+    notice = mailings.open_correction(publisher, retract(brief) if retracted else correct(brief))
+    sending.work()
+    assert Delivery.objects.get(mailing=mailing).state == Delivery.State.FAILED
+    assert not notice.deliveries.exists()
 
 
 def correct(brief) -> Correction:

@@ -5,8 +5,8 @@ from django.core.signing import TimestampSigner
 from django.utils import timezone
 
 from summaries.models import Subscriber
-from summaries.services.subscriptions import links
-from summaries.services.subscriptions.links import CONFIRM, LEAVE, SETTINGS, DeadLink
+from summaries.services.subscriptions import links, suppression
+from summaries.services.subscriptions.links import CONFIRM, LEAVE, REFUSE, SETTINGS, DeadLink
 from tests.factories import make_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,15 @@ def test_links_of_an_erased_subscriber_end(waiting, purpose):
     assert _status(purpose, token) == 410
 
 
+def test_the_link_to_refuse_is_about_the_address(waiting):
+    token = links.token(REFUSE, waiting)
+    waiting.delete()
+    assert links.refused_by(token) == suppression.key(waiting.email)
+    for made_up in (token[:-1], links.token(LEAVE, make_subscriber()), "1-x", ""):
+        with pytest.raises(DeadLink):
+            links.refused_by(made_up)
+
+
 def test_the_link_that_confirms_ends_with_its_own_key_alone(waiting):
     tokens = {purpose: links.token(purpose, waiting) for purpose in (CONFIRM, SETTINGS, LEAVE)}
     Subscriber.objects.update(confirm_key="")
@@ -139,7 +148,9 @@ def test_a_link_made_under_the_last_secret_key_still_works(waiting, settings):
 
 
 @pytest.mark.parametrize(("speaks", "ending"), [("en", "/"), ("ar", "/?show=ar")])
-@pytest.mark.parametrize("make", [links.confirm_url, links.settings_url, links.leave_url])
+@pytest.mark.parametrize(
+    "make", [links.confirm_url, links.settings_url, links.leave_url, links.refuse_url]
+)
 def test_a_link_is_a_whole_address_in_the_subscribers_language(settings, make, speaks, ending):
     settings.SITE_URL = "https://news.example"
     url = make(make_subscriber(speaks=speaks, confirm_key=links.new_key()))
