@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from summaries.models import Brief, Correction, Edition, EditionPlace, Topic
 from summaries.models.brief import BriefQuerySet
-from summaries.services.languages import BOTH, in_language
+from summaries.services.languages import BOTH, in_language, with_languages
 from summaries.services.renditions import Rendition, with_text
 from summaries.workflow import LIVE, Status
 
@@ -145,7 +145,7 @@ def sliced(rows: QuerySet) -> Slice:
 
 def lines(briefs: BriefQuerySet) -> BriefQuerySet:
     """Fetch with the briefs what one line of a list shows. One query."""
-    return briefs.select_related("live", "topic", "article__source")
+    return with_languages(briefs).select_related("live", "topic", "article__source")
 
 
 def _listed(show: str = BOTH) -> BriefQuerySet:

@@ -28,6 +28,11 @@ def in_language(briefs: BriefQuerySet, show: str) -> BriefQuerySet:
     return briefs.filter(there)
 
 
+def with_languages(briefs: BriefQuerySet) -> BriefQuerySet:
+    """Say of each brief whether readers have it in English and in Arabic: `has_en`, `has_ar`."""
+    return briefs.annotate(has_en=STANDS_IN[ENGLISH], has_ar=STANDS_IN[ARABIC])
+
+
 def headline(revision: Revision, language: str) -> str:
     """Return the headline in one language."""
     return revision.headline_ar if language == ARABIC else revision.headline_en

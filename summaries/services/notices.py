@@ -7,7 +7,6 @@ dies leaves a lease that runs out, and the notice is tried again. (Pattern: heal
 
 import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
 
 from celery import current_app
 from django.conf import settings
@@ -22,6 +21,7 @@ from summaries.models import Brief, Comment, Edition, Notice, ReaderReport, Sour
 from summaries.services import accounts, emails, preferences
 from summaries.services.editions import wanting
 from summaries.services.engine_words import spoken
+from summaries.services.mailing.postbox import Away, Postbox, Refused, words_of
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,9 @@ def send_due() -> int:
 
     Safe to run anywhere, any number of times at once.
     """
-    return sum(_attempt(pk) for pk in list(_due().values_list("pk", flat=True)[:BATCH]))
+    due = list(_due().values_list("pk", flat=True)[:BATCH])
+    with Postbox() as postbox:
+        return sum(_attempt(postbox, pk) for pk in due)
 
 
 def _due():
@@ -88,7 +90,7 @@ def _due():
     return waiting.filter(attempts__lt=MAX_ATTEMPTS).order_by("run_after")
 
 
-def _attempt(notice_id: int) -> bool:
+def _attempt(postbox: Postbox, notice_id: int) -> bool:
     lease = timezone.now() + LEASE
     claimed = _due().filter(pk=notice_id)
     if not claimed.update(attempt_until=lease, attempts=F("attempts") + 1, error=NO_REPORT):
@@ -98,31 +100,26 @@ def _attempt(notice_id: int) -> bool:
         _give_up(notice, lease, NO_ADDRESS)
         return False
     try:
-        message_for(notice).send()
-    except (OSError, SMTPException) as error:
+        postbox.send(message_for(notice))
+    except (Refused, Away) as error:
         logger.warning("notice %s was not sent: %s", notice_id, error)
         _failed(notice, lease, error)
         return False
     except Exception as error:
         # A broken template or address stays broken; the other notices must not wait for it.
         logger.exception("notice %s cannot be sent", notice_id)
-        _give_up(notice, lease, _words(error))
+        _give_up(notice, lease, words_of(error))
         return False
     return _finish(notice, lease, sent_at=timezone.now(), error="")
 
 
-def _failed(notice: Notice, lease: datetime, error: Exception) -> None:
-    """Try again after a longer and longer pause; not where the address is refused for good."""
-    if _is_permanent(error):
-        _give_up(notice, lease, _words(error))
+def _failed(notice: Notice, lease: datetime, error: Refused | Away) -> None:
+    """Try again after a longer and longer pause; not what is refused for good."""
+    if isinstance(error, Refused) and error.permanent:
+        _give_up(notice, lease, str(error))
     else:
         pause = FIRST_PAUSE * 4 ** (notice.attempts - 1)
-        _finish(notice, lease, run_after=timezone.now() + pause, error=_words(error))
-
-
-def _is_permanent(error: Exception) -> bool:
-    refused = error.recipients if isinstance(error, SMTPRecipientsRefused) else {}
-    return bool(refused) and all(code >= 500 for code, _said in refused.values())
+        _finish(notice, lease, run_after=timezone.now() + pause, error=str(error))
 
 
 def _give_up(notice: Notice, lease: datetime, words: str) -> None:
@@ -133,10 +130,6 @@ def _finish(notice: Notice, lease: datetime, **outcome) -> bool:
     """Record the outcome, unless the lease ran out and another worker has the notice now."""
     mine = Notice.objects.filter(pk=notice.pk, attempt_until=lease)
     return mine.update(attempt_until=None, **outcome) == 1
-
-
-def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:1000]
 
 
 def message_for(notice: Notice) -> EmailMultiAlternatives:

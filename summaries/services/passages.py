@@ -39,6 +39,15 @@ def of(revision: Revision, languages: str = "both") -> list[Passage]:
     return found
 
 
+def beside(revision: Revision) -> list[str]:
+    """Return the Arabic of each sentence of the summary; empty texts where they do not go along.
+
+    No query where the sentences were prefetched.
+    """
+    number, arabic = len(revision.sentences.all()), revision.arabic_paragraphs
+    return arabic if len(arabic) == number else [""] * number
+
+
 def _numbered(language: str, headline: str, texts: list[str], *, in_step: bool) -> list[Passage]:
     head = [Passage(f"{language}-0", language, headline)] if headline else []
     return head + [

@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch
 from django.utils import timezone
 
 from summaries.models import Brief, Event, Evidence, Revision, Segment
-from summaries.services import figures, languages, publishing
+from summaries.services import figures, languages, passages, publishing
 from summaries.services.sources import sites
 from summaries.services.web_addresses import web_address
 from summaries.workflow import GOES_LIVE
@@ -40,11 +40,15 @@ class Quotation(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A sentence of the English summary by its position, with what it rests on."""
+    """A sentence of the English summary by its position, with what it rests on.
+
+    `arabic` is the paragraph that stands beside it; empty where the two do not go along.
+    """
 
     position: int
     text: str
     quotations: list[Quotation]
+    arabic: str = ""
 
 
 class Rendition:
@@ -81,9 +85,10 @@ class Rendition:
     @cached_property
     def claims(self) -> list[Claim]:
         """Every sentence of the summary with what it rests on, which may be nothing."""
+        beside = passages.beside(self.revision)
         return [
-            Claim(s.position, s.text, [self._quote(link) for link in s.evidence.all()])
-            for s in self.sentences
+            Claim(s.position, s.text, [self._quote(link) for link in s.evidence.all()], arabic)
+            for s, arabic in zip(self.sentences, beside, strict=True)
         ]
 
     @cached_property

@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,15 +11,8 @@ from django.views.decorators.http import require_safe
 
 from summaries.services import mailbox
 from summaries.services.mailbox import Kept
+from summaries.views.desk.preview import EMAIL_POLICY
 
-# An email carries its styles in itself and may load nothing.
-_EMAIL_POLICY = {
-    "default-src": [NONE],
-    "style-src": [UNSAFE_INLINE],
-    "base-uri": [NONE],
-    "form-action": [NONE],
-    "frame-ancestors": [SELF],
-}
 _HEAD = "<head>"
 
 
@@ -51,7 +43,7 @@ def message(request, key: str):
 
 
 @xframe_options_sameorigin
-@csp_replace(_EMAIL_POLICY)
+@csp_replace(EMAIL_POLICY)
 @_only_in_a_demo
 def html(request, key: str):
     """Show the HTML part by itself; its links open in a tab of their own."""

@@ -34,7 +34,7 @@ def _found(query: str) -> list[Brief]:
         "عبّارات",
         "الرمله",
         "رملة ميناء",
-        "٢٠٠",
+        "١٬٢٠٠",
         "بلدي",
         'ferries "resume"',
     ],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from summaries.models import PublicSearchEntry, SearchEntry, Subscriber, Topic
 from summaries.services import site
 from summaries.workflow import Status
-from tests.factories import make_brief, make_job, make_subscriber
+from tests.factories import make_brief, make_job, make_subscriber, make_topic
 
 pytestmark = pytest.mark.filterwarnings("error::DeprecationWarning")
 # The search indexes have no page: they are made from the texts, and no two databases keep them
@@ -74,7 +74,7 @@ def test_readers_see_what_became_of_a_topic_at_once(at_desk, superuser, how):
 
 @pytest.mark.parametrize("how", ["one", "several"])
 def test_a_topic_that_is_all_somebody_chose_is_not_deleted(at_desk, superuser, how):
-    ferries, economy, _health = (make_topic(slug) for slug in ("ferries", "economy", "health"))
+    ferries, economy, health = (make_topic(slug) for slug in ("ferries", "economy", "health"))
     reader = make_subscriber("layla@inbox.example", topics=[ferries])
     make_subscriber(topics=[ferries, economy])
     gone = [ferries.pk] if how == "one" else [ferries.pk, economy.pk]
@@ -91,7 +91,7 @@ def test_a_topic_that_is_all_somebody_chose_is_not_deleted(at_desk, superuser, h
     assert said in response.text
     assert "layla" not in response.text
     assert list(reader.topics.all()) == [ferries]
-    reader.topics.add(_health)
+    reader.topics.add(health)
     Subscriber.objects.exclude(pk=reader.pk).update(state="left")
     assert client.post(address, data).status_code == 302
     assert not Topic.objects.filter(pk__in=gone).exists()

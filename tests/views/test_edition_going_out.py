@@ -140,7 +140,11 @@ def test_it_is_taken_off_the_schedule(desk, briefs, today):
     )
     assert desk.post(at("edition-unschedule", today), {"version": "3"}).status_code == 409
     assert desk.post(at("edition-unschedule", today), {"version": ""}).status_code == 409
-    desk.post(at("edition-unschedule", today), {"version": "4"})
+    response = desk.post(
+        at("edition-unschedule", today), typed(*briefs, version="4", intro_en="", intro_ar="")
+    )
+    time = timezone.localtime(edition.send_at).strftime("%Y-%m-%dT%H:%M")
+    assert f'value="{time}"' in desk.get(response["Location"]).content.decode()
     edition.refresh_from_db()
     assert edition.state == DRAFT
 

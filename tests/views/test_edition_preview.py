@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
@@ -64,6 +64,14 @@ def test_everybody_on_the_desk_sees_the_preview(request, at_desk, briefs, today,
     assert client.get(at("edition-web", today)).status_code == 200
 
 
+def test_the_email_is_shown_in_each_wording_that_readers_get(desk, briefs, today):
+    assert 'value="both-ar"' in desk.get(at("edition", today)).content.decode()
+    for show, language in (("both", "en"), ("both-ar", "ar")):
+        page = desk.post(at("edition-email", today), typed(*briefs, show=show)).content.decode()
+        assert f'<html lang="{language}"' in page
+    assert desk.post(at("edition-web", today), typed(*briefs, show="both-ar")).status_code == 200
+
+
 def test_a_test_goes_to_the_publisher_alone(desk, publisher, briefs, today):
     response = send(desk, today, *briefs, do="test", show="en")
     page = response.content.decode()
@@ -92,15 +100,24 @@ def test_in_a_demo_the_mailbox_is_named_where_the_test_lies(desk, briefs, today,
     assert "/mailbox/?to=" in response.content.decode()
 
 
-def test_a_mail_server_that_is_away_is_said_in_words(desk, briefs, today, monkeypatch):
-    def away(*_arguments, **_more):
-        raise SMTPServerDisconnected("gone")
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (SMTPServerDisconnected("gone"), "The mail server cannot be reached now."),
+        (SMTPDataError(554, b"5.6.0 no\r\nsense"), "refused the test: “554 5.6.0 no sense”."),
+    ],
+)
+def test_a_mail_server_that_does_not_take_it_is_said_in_words(
+    desk, briefs, today, monkeypatch, error, words
+):
+    def broken(*_arguments):
+        raise error
 
-    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", away)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", broken)
     response = send(desk, today, *briefs, do="test", intro_en="Typed.")
     page = response.content.decode()
     assert response.status_code == 400
-    assert "The mail server did not take the test (gone)" in page
+    assert words in page
     assert "Typed." in page
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from summaries.models import Brief, Source
@@ -107,6 +108,36 @@ def test_the_evidence_shows_only_the_sentences_it_rests_on(client, published):
     assert "Two of five piers were damaged" in page
     published.live.sentences.last().evidence.all().delete()
     assert "ودعت البلدية" not in _read(client, published).content.decode()
+
+
+@pytest.mark.parametrize(("show", "language"), [("ar", "ar"), ("both", "en"), ("en", "en")])
+def test_the_evidence_is_headed_in_the_language_of_the_page(client, published, show, language):
+    headings = _evidence_headings(client, published, show)
+    english = [sentence.text for sentence in published.live.sentences.all()]
+    texts = published.live.arabic_paragraphs if language == "ar" else english
+    assert headings == [(language, text) for text in texts]
+
+
+def test_the_evidence_is_headed_in_english_where_the_arabic_does_not_go_along(client, published):
+    published.live.sentences.last().delete()
+    headings = _evidence_headings(client, published, "ar")
+    assert headings == [("en", sentence.text) for sentence in published.live.sentences.all()]
+
+
+def _evidence_headings(client, brief, show):
+    page = _read(client, brief, show=show).content.decode()
+    heading = r'<summary><span lang="(en|ar)" dir="(?:ltr|rtl)">([^<]*)</span>'
+    return re.findall(heading, page.partition('id="evidence"')[2])
+
+
+@pytest.mark.parametrize("address", ["brief", "corrections"])
+def test_the_dates_of_an_arabic_page_have_an_arabic_comma(client, address):
+    brief = make_brief(Status.CORRECTED)
+    path = brief.get_absolute_url() if address == "brief" else reverse("public:corrections")
+    page = client.get(path, {"show": "ar"}).content.decode()
+    said = re.findall(r"<time[^>]*>([^<]*:[^<]*)</time>", page)
+    assert said
+    assert all("،" in words and "," not in words for words in said)
 
 
 def test_readers_see_the_live_version_not_the_desk_s(client, published):
@@ -312,3 +343,20 @@ def test_what_was_taken_back_stands_in_no_address_either(client, published, room
         said = client.get(path).content.decode()
         assert f"/briefs/{published.pk}-retracted/" in said
         assert "ramla" not in said.lower()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/archive/", "/corrections/", "/feeds/both.atom", "/sitemap.xml", "/robots.txt"]
+)
+@pytest.mark.parametrize("verb", ["post", "put", "delete"])
+def test_pages_that_are_only_read_say_which_methods_they_know(db, path, verb):
+    response = getattr(Client(enforce_csrf_checks=True), verb)(path)
+    assert response.status_code == 405
+    assert "GET" in response["Allow"]
+
+
+def test_an_original_that_is_no_web_address_is_no_link(client, published):
+    published.article.url = "javascript:alert(1)"
+    published.article.save()
+    for page in (_read(client, published), client.get("/")):
+        assert "javascript:" not in page.content.decode()

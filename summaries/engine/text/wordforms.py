@@ -18,6 +18,8 @@ SHORTEST_STEM = 3
 # Letters here but marks to SQLite's FTS5, whose Unicode is older: it would see two words.
 _NO_LETTERS = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
 _WORD = re.compile(rf"[^\W_{_NO_LETTERS}]+")
+# Between the thousands of a number: «1,200» is one word, whose half nobody looks for.
+_THOUSANDS = re.compile(r"(?<!\d)(?<!\d,)\d{1,3}(?:,\d{3})+(?!,?\d)", re.ASCII)
 # The article «ال» and «لل», with or without the conjunctions and prepositions written onto them.
 _ARTICLE = re.compile(f"^(?:[وف]?[بك]?ال|[وف]?لل)(?=[ء-ي]{{{SHORTEST_STEM}}})")
 _PARTICLE = re.compile(f"[وفبكل](?=[ء-ي]{{{SHORTEST_STEM}}})")
@@ -38,7 +40,8 @@ def query_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    return (match[0][:MOST_CHARACTERS] for match in _WORD.finditer(for_matching(text)))
+    text = _THOUSANDS.sub(lambda number: number[0].replace(",", ""), for_matching(text))
+    return (match[0][:MOST_CHARACTERS] for match in _WORD.finditer(text))
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The letter of an edition to oneself, before anybody else gets it."""
 
 import copy
+import logging
 from datetime import date
-from smtplib import SMTPException
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from summaries.services.emails import Message
 from summaries.services.errors import Invalid
 from summaries.services.languages import ARABIC, BOTH, ENGLISH
 from summaries.services.mailing import letters
+from summaries.services.mailing.postbox import Away, Postbox, Refused
+
+logger = logging.getLogger(__name__)
 
 # How readers get a letter: the languages of its texts, and the one it speaks and begins with.
 WORDINGS = {
@@ -55,7 +58,18 @@ def send(actor, day: date, contents: Contents, wording: str) -> None:
     subject = _("Test: %(subject)s") % {"subject": message.subject}
     email = message.addressed(actor.email, subject=subject)
     try:
-        email.send()
-    except (OSError, SMTPException) as error:
-        words = _("The mail server did not take the test (%(error)s). Try again later.")
-        raise Invalid(words % {"error": error}) from error
+        with Postbox() as postbox:
+            postbox.send(email)
+    except Refused as refused:
+        words = _(
+            "The mail server refused the test: “%(said)s”. Look at the address of your account, "
+            "or ask an admin."
+        )
+        raise Invalid(words % {"said": refused}) from refused
+    except Away as away:
+        logger.warning("a test letter was not sent: %s", away)
+        words = _(
+            "The mail server cannot be reached now. Try again in some minutes; "
+            "if it stays away, tell an admin."
+        )
+        raise Invalid(words) from away

@@ -68,9 +68,8 @@ def of(
 
     Briefs that readers cannot see do not count. `edition` is the one it is about, if stored.
     """
-    has = {f"has_{name}": there for name, there in languages.STANDS_IN.items()}
     live = Brief.objects.live().filter(pk__in=briefs).select_related("live")
-    found = {brief.pk: brief for brief in live.annotate(**has)}
+    found = {brief.pk: brief for brief in languages.with_languages(live)}
     shown = [found[key] for key in briefs if key in found]
     codes = [*_of_number(len(shown)), *_of_briefs(shown, edition)]
     return named([*codes, *of_intro(intro_en, intro_ar)])

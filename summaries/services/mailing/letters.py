@@ -1,9 +1,9 @@
 """What letters to subscribers say, word for word, but for the personal links.
 
 Gmail shows the first 100 KB of an email and hides the rest behind a link. A letter stays below
-that, text and HTML together as they are sent, by a rule: where it is too long, the longest texts are cut shorter, all to the same measure,
-and only where even the headlines are too many, briefs are left out. Both is said, with a link to
-the rest.
+that, text and HTML together as they are sent, by a rule: where it is too long, the longest texts
+are cut shorter, all to the same measure, and only where even the headlines are too many, briefs are
+left out. Both is said, with a link to the rest.
 """
 
 from email.utils import parseaddr

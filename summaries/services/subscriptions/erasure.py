@@ -5,7 +5,8 @@ import logging
 from django.db import transaction
 
 from summaries.models import Delivery, Subscriber, Suppression
-from summaries.services.subscriptions import holding
+from summaries.models.subscriber import SubscriberQuerySet
+from summaries.services.subscriptions import holding, suppression
 
 logger = logging.getLogger(__name__)
 
@@ -26,13 +27,32 @@ def erase(
             asked = Suppression.Reason.ASKED
             Suppression.objects.update_or_create(key=mine.key, defaults={"reason": asked})
         holding.reports_of(mine).update(email="")
-        _unname(mine)
-        mine.delete()
+        forget(Subscriber.objects.filter(pk=pk))
     logger.info("subscriber %s erased by %s: %s", pk, actor or "themselves", reason or "no reason")
 
 
-def _unname(subscriber: Subscriber) -> None:
-    """Take what names the subscriber out of the deliveries, and call off those that wait."""
-    theirs = Delivery.objects.filter(subscriber=subscriber)
+def refuse(key: str) -> None:
+    """Put the address with this key on the suppression list: its owner wants no email.
+
+    Of somebody who never confirmed nothing else is kept, for strangers asked.
+    """
+    known = Subscriber.objects.filter(key=key).first()
+    if known and known.confirmed_at is None:
+        erase(known, reason="refused", never_again=True)
+    elif known:
+        suppression.suppress(known.email, Suppression.Reason.ASKED)
+    else:
+        asked = {"reason": Suppression.Reason.ASKED}
+        Suppression.objects.get_or_create(key=key, defaults=asked)
+
+
+def forget(subscribers: SubscriberQuerySet) -> int:
+    """Delete subscribers, and what names them in their deliveries; return how many.
+
+    What waits is called off. Call it in a transaction.
+    """
+    theirs = Delivery.objects.filter(subscriber__in=subscribers.values("pk"))
     theirs.filter(state=Delivery.State.QUEUED).update(state=Delivery.State.CANCELLED)
     theirs.update(error="", message_id="")
+    _total, deleted = subscribers.delete()
+    return deleted.get("summaries.Subscriber", 0)

@@ -15,7 +15,7 @@ from summaries.models import Delivery, Subscriber, SubscriberEvent, Suppression
 from summaries.models.fields import key_of
 from summaries.models.subscriber import folded_address
 from summaries.services.mailing import deliveries, standing
-from summaries.services.subscriptions import choices, links
+from summaries.services.subscriptions import choices, erasure, links
 from summaries.services.subscriptions.choices import Choices
 
 ASK, ASK_LINK, CONFIRM = "ask", "ask_link", "confirm"
@@ -111,5 +111,5 @@ def forget_unconfirmed() -> int:
     ).update(confirm_key="")
     unconfirmed = Subscriber.objects.filter(confirmed_at=None).exclude(state=State.ACTIVE)
     suppressed = unconfirmed.filter(key__in=Suppression.objects.values("key"))
-    _total, deleted = (suppressed | unconfirmed.filter(pk__in=stale.values("pk"))).delete()
-    return deleted.get("summaries.Subscriber", 0)
+    with transaction.atomic():
+        return erasure.forget(suppressed | unconfirmed.filter(pk__in=stale.values("pk")))

@@ -29,22 +29,6 @@ def suppress(email: str, reason: str, *, note: str = "", actor=None) -> bool:
     return new
 
 
-def refuse(key: str) -> None:
-    """Put the address with this key on the list, because its owner wants no email.
-
-    Of somebody who never confirmed nothing else is kept: strangers asked.
-    """
-    asked = {"reason": Suppression.Reason.ASKED}
-    with transaction.atomic():
-        _line, new = Suppression.objects.get_or_create(key=key, defaults=asked)
-        Subscriber.objects.filter(key=key, confirmed_at=None).exclude(
-            state=Subscriber.State.ACTIVE
-        ).delete()
-        known = Subscriber.objects.filter(key=key).first()
-        if new and known:
-            _record(known.email, "suppress", None, "", {"reason": str(asked["reason"])})
-
-
 def release(email: str, *, note: str = "", actor=None) -> bool:
     """Take an address off the list; False where it was not on it. Its count of bounces is over."""
     with transaction.atomic():

@@ -5,6 +5,7 @@ import { watch } from "./autosave.js";
 import "./clock.js";
 import { dismiss, fix, jump, leave, watchFindings } from "./findings.js";
 import { FIELDS, keyMap, onKeys } from "./keys.js";
+import { keepPanels } from "./panels.js";
 import { offline, refused, say, words } from "./said.js";
 import { carrySeen } from "./seen.js";
 
@@ -224,6 +225,7 @@ if (root) {
   onKeys(bindings, { singles: root.dataset.singleKeys !== "off" });
   watch(root);
   carrySeen();
+  keepPanels();
   watchFindings(root);
   root.addEventListener("focusin", (event) => {
     place = event.target.closest(".segment[data-pk]")?.id ?? place;

@@ -25,6 +25,7 @@ EMAIL_POLICY = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],
     "img-src": [SELF, "data:"],
+    "base-uri": [NONE],
     "form-action": [NONE],
     "frame-ancestors": [SELF],
 }

@@ -82,8 +82,8 @@ def _article(story: Rendition, here: Here) -> dict:
 
 def _original(story: Rendition) -> dict:
     original = {"@type": "NewsArticle", "inLanguage": "ar", "headline": story.article.headline}
-    if story.article.url:
-        original["url"] = story.article.url
+    if story.original_address:
+        original["url"] = story.original_address
     if story.source:
         original["publisher"] = {
             "@type": "NewsMediaOrganization",

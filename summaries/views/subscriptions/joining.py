@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from summaries.forms.subscription import LinkForm, SubscribeForm
 from summaries.models import Languages
 from summaries.services import mailbox
-from summaries.services.subscriptions import joining, links, suppression
+from summaries.services.subscriptions import erasure, joining, links
 from summaries.services.subscriptions.choices import Choices
 from summaries.views.public.language import shown
 from summaries.views.public.posted import same_site
@@ -85,5 +85,5 @@ def refuse(request, token: str):
     """Ask whether nothing is ever to be sent; pressed, the address is on the suppression list."""
     key = links.refused_by(token)
     if request.method == "POST":
-        suppression.refuse(key)
+        erasure.refuse(key)
     return page(request, "refuse", {"done": request.method == "POST"})

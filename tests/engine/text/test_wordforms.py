@@ -30,6 +30,9 @@ from summaries.engine.text.wordforms import MOST_CHARACTERS, index_words, query_
         ("الله", "بسم الله"),
         ("FERRIES", "The ferries, resumed."),
         ("1,200", "about 1,200 people"),
+        ("1200", "about 1,200 people"),
+        ("١٬٢٠٠", "about 1,200,000 or 1200 people"),
+        ("1,20", "articles 1,20 and 5"),
         ("كابول", "كابول"),
     ],
 )
@@ -39,7 +42,15 @@ def test_finds(query, text):
 
 @pytest.mark.parametrize(
     ("query", "text"),
-    [("وزير", "زير النساء"), ("علم", "عمل"), ("كتاب", "تاب"), ("ولد", "لدى"), ("200", "1200")],
+    [
+        ("وزير", "زير النساء"),
+        ("علم", "عمل"),
+        ("كتاب", "تاب"),
+        ("ولد", "لدى"),
+        ("200", "1200"),
+        ("200", "1,200"),
+        ("1", "1,200,000"),
+    ],
 )
 def test_does_not_find(query, text):
     assert not set(query_words(query)) <= index_words(text)

@@ -214,6 +214,14 @@ def test_addresses_nobody_confirmed_are_forgotten_after_days():
     assert not SubscriberEvent.objects.exists()
 
 
+def test_of_who_is_forgotten_no_server_s_words_are_kept():
+    joining.ask(ANN, WEEKLY)
+    Delivery.objects.update(state=Delivery.State.FAILED, error=f"550 <{ANN}> unknown")
+    _age(_only(), days=4)
+    joining.forget_unconfirmed()
+    assert Delivery.objects.get().error == ""
+
+
 def test_who_asked_again_lately_is_kept():
     joining.ask(ANN, WEEKLY)
     _age(_only(), days=4)
