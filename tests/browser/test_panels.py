@@ -20,7 +20,7 @@ def brief(desk):
 @pytest.fixture
 def page(brief, open_page):
     page = open_page()
-    sign_in(page, Role.PUBLISHER)
+    sign_in(page, "salma")
     page.goto(f"/desk/briefs/{brief.pk}/")
     return page
 
@@ -75,7 +75,7 @@ def test_what_a_lost_session_refused_is_there_after_signing_in(page, brief):
     page.context.clear_cookies()
     panel.get_by_role("button", name="Retract this brief").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    sign_in(page, Role.PUBLISHER)
+    sign_in(page, "salma")
     page.goto(f"/desk/briefs/{brief.pk}/")
     panel = _panel(page, "Retract…")
     expect(panel.locator("[name=retract-reason]")).to_have_value("Another newsroom's photo.")

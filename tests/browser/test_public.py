@@ -1,5 +1,6 @@
 """What readers do, in a real browser: with script and without, in both languages, on paper too."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,14 @@ from summaries.models import Brief
 from summaries.services import public_search
 from summaries.workflow import Status
 from tests.browser.test_accessibility import AXE, RUN, SIGHTS
-from tests.factories import make_brief, make_edition, make_revision, make_source, make_topic
+from tests.factories import (
+    make_brief,
+    make_edition,
+    make_revision,
+    make_source,
+    make_topic,
+    take_out,
+)
 
 ROOMS = ("front", "edition", "archive", "month", "topic", "search", "corrections", "brief", "gone")
 
@@ -181,3 +189,17 @@ def test_on_paper_there_is_the_evidence_and_no_navigation(site, open_page):
     expect(page.locator("nav.rooms")).to_be_hidden()
     expect(page.locator("nav.switch")).to_be_hidden()
     expect(page.get_by_text("Two of five piers were damaged, according to")).to_be_visible()
+
+
+def test_both_languages_come_back_from_an_edition_that_hides_a_brief(site, open_page):
+    english = Brief.objects.live().filter(places__isnull=False).first()
+    take_out(english, "headline_ar", "summary_ar")
+    page = open_page()
+    page.goto("/")
+    page.get_by_role("link", name="العربية").click()
+    page.goto("/")
+    expect(page).to_have_url(re.compile(r"show=ar$"))
+    page.locator(".edition-note [data-show=both]").click()
+    # Remembered, so that the address without a language does not lead back to Arabic.
+    expect(page.locator("nav.switch [data-show=both]")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_text("هذا الموجز بالإنجليزية فقط.").first).to_be_visible()

@@ -173,3 +173,16 @@ def test_open_panels_have_no_serious_problem(reported, open_page, panel):
     page.get_by_text(panel).click()
     page.evaluate(AXE)
     assert [_problems(page, *sight) for sight in SIGHTS] == [[], [], [], []]
+
+
+def test_what_a_button_did_is_not_hidden_by_the_bar_below(brief, open_page):
+    page = open_page()
+    sign_in(page, "salma")
+    page.goto(f"/desk/briefs/{brief.pk}/")
+    page.get_by_text("Retract…").click()
+    page.get_by_label("Reason, for the desk only").fill("Court order 7.")
+    page.get_by_role("button", name="Retract this brief").click()
+    said = page.get_by_text("Retracted. Its page says so now.")
+    expect(said).to_be_visible()
+    above, below = said.bounding_box(), page.locator(".brief-head").bounding_box()
+    assert above["y"] + above["height"] <= below["y"]

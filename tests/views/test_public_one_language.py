@@ -99,6 +99,19 @@ def test_its_page_is_in_the_language_it_has_and_says_so(client, language, show):
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("show", ["both", "en", "ar"])
+def test_search_engines_hear_of_no_page_in_the_other_language(client, language, show):
+    brief = published_in(language)
+    whole = "http://testserver" + brief.get_absolute_url()
+    page = read(client, brief.get_absolute_url(), show)
+    canonical = f"{whole}?show={show}" if show == language else whole
+    assert f'<link rel="canonical" href="{canonical}">' in page
+    assert re.findall(r'hreflang="([^"]+)" href="http', page) == [language, "x-default"]
+    sitemap = client.get("/sitemap-briefs-0.xml").content.decode()
+    assert re.findall(r"<loc>([^<]+)</loc>", sitemap) == [whole, f"{whole}?show={language}"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("show", ["both", "en", "ar"])
 @pytest.mark.parametrize("path", ["/corrections/", "{}report/", "{}provenance/"])
 def test_no_link_or_heading_is_empty(client, language, show, path):
     brief = published_in(language)

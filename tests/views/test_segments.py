@@ -349,7 +349,7 @@ def test_a_page_of_forty_sentences_with_forty_findings_is_light(at_desk, editor,
     assert page.count(b'class="segment') >= 40
     loaded = set(re.findall(rb'/static/(summaries/[^"]+\.(?:css|js))"', page))
     assert len(loaded) >= 4
-    names = ("keys", "autosave", "said", "findings", "seen", "clock")
+    names = ("keys", "autosave", "said", "findings", "seen", "clock", "panels")
     modules = {f"summaries/{name}.js".encode() for name in names}
     files = [finders.find(name.decode()) for name in loaded | modules]
     weight = len(page) + sum(len(gzip.compress(Path(file).read_bytes())) for file in files)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from summaries.models import Correction, Delivery, Letter, Mailing, Subscriber
@@ -41,8 +41,11 @@ def _batch(mailing_id: int) -> bool:
 
 
 def _next(mailing: Mailing) -> list[Subscriber]:
-    has_one = Delivery.objects.filter(mailing=mailing, subscriber=OuterRef("pk"))
-    missing = recipients.of(mailing).filter(~Exists(has_one), pk__gt=mailing.fanned_to)
+    # A list that is read once. Asked of each subscriber, PostgreSQL reads all deliveries of the
+    # mailing each time: its statistics do not know the mailing yet.
+    with_one = Delivery.objects.filter(mailing=mailing, subscriber__gt=mailing.fanned_to)
+    missing = recipients.of(mailing).filter(pk__gt=mailing.fanned_to)
+    missing = missing.exclude(pk__in=with_one.values("subscriber"))
     # Locked, so that nobody is erased between this and the row that points at them.
     missing = missing.order_by("pk").select_for_update(of=("self",), no_key=True)
     return list(missing.only("hour", "time_zone", "confirmed_at")[:BATCH])

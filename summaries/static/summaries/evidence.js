@@ -18,8 +18,9 @@ function light(sentence) {
     if (chosen) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
-  for (const item of all("[data-segment]")) {
-    item.classList.toggle("lit", numbers.includes(item.dataset.segment));
+  for (const item of all(".segment, [data-segment]")) {
+    const number = item.dataset.segment ?? item.id.replace("segment-", "");
+    item.classList.toggle("lit", numbers.includes(number));
   }
   root.querySelector("[data-evidence-said]").textContent = sentence?.dataset.says ?? "";
   claim(sentence);

@@ -3,36 +3,27 @@
 
 const PREFIX = "newsdesk.typed.";
 
-const forms = () => document.querySelectorAll("#actions details.panel:not(.machine) > form");
-const fieldsOf = (form) => [...form.querySelectorAll("textarea, input[type=text]")];
+const forms = () => document.querySelectorAll("#actions .panel:not(.machine) > form");
+const fieldsOf = (form) => [...form.querySelectorAll("textarea, [type=text]")];
 const keyOf = (form) => PREFIX + form.getAttribute("action");
 
-function read(key) {
+// Storage may be off or full: then nothing is kept.
+function storage(act) {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return act(localStorage);
   } catch {
     return null;
   }
 }
 
-function write(key, kept) {
-  try {
-    if (kept) localStorage.setItem(key, JSON.stringify(kept));
-    else localStorage.removeItem(key);
-  } catch { /* Storage may be off or full: then nothing is kept. */ }
-}
+const read = (key) => storage((it) => JSON.parse(it.getItem(key)));
+const write = (key, kept) => storage((it) => it.setItem(key, JSON.stringify(kept)));
+const forget = (key) => storage((it) => it.removeItem(key));
 
-function keep(form, isSent = false) {
-  const typed = fieldsOf(form).filter(({ value }) => value.trim());
-  const texts = Object.fromEntries(typed.map(({ name, value }) => [name, value]));
-  write(keyOf(form), typed.length ? { texts, isSent } : null);
-}
-
-// The page says that it was done: what was sent is the newsroom's now.
-function forgetSent() {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX + location.pathname) && read(key)?.isSent) write(key, null);
-  }
+function keep(form, isSent) {
+  const texts = fieldsOf(form).map(({ name, value }) => [name, value.trim() && value]);
+  if (texts.some(([, text]) => text)) write(keyOf(form), { isSent, texts: Object.fromEntries(texts) });
+  else forget(keyOf(form));
 }
 
 function putBack(form) {
@@ -41,15 +32,12 @@ function putBack(form) {
   write(keyOf(form), { ...kept, isSent: false });
   // What the server or the browser itself put back is not touched.
   const fields = fieldsOf(form).filter(({ name, value }) => !value && kept.texts[name]);
+  if (!fields.length) return;
   for (const field of fields) {
     field.value = kept.texts[field.name];
-    field.closest("details.more")?.setAttribute("open", "");
+    field.closest(".more")?.setAttribute("open", "");
   }
-  if (fields.length) sayWhence(form, fields);
-}
-
-function sayWhence(form, fields) {
-  const note = document.querySelector("[data-typed]").content.firstElementChild.cloneNode(true);
+  const note = document.querySelector("[data-typed]").content.firstChild.cloneNode(true);
   note.querySelector("button").addEventListener("click", () => {
     for (const field of fields) field.value = "";
     keep(form);
@@ -60,7 +48,12 @@ function sayWhence(form, fields) {
 }
 
 function arrive({ persisted }) {
-  if (!persisted && document.querySelector("main > .note.good")) forgetSent();
+  const isDone = !persisted && document.querySelector("main > .note.good");
+  const keys = isDone ? storage(Object.keys) ?? [] : [];
+  // What was sent is the newsroom's now.
+  for (const key of keys) {
+    if (key.startsWith(PREFIX + location.pathname) && read(key)?.isSent) forget(key);
+  }
   forms().forEach(putBack);
 }
 

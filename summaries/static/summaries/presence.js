@@ -16,7 +16,9 @@ function edited() {
 const rowOf = (note) => document.querySelector(`.segment[data-pk="${note.dataset.changed}"]`);
 
 function words(fields) {
-  const form = new FormData(root.querySelector("form"));
+  const form = new FormData();
+  const token = "csrfmiddlewaretoken";
+  form.set(token, document.querySelector(`[name=${token}]`).value);
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   return form;
 }

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -117,10 +117,11 @@ def retract(request, pk: int):
 
     def work(brief):
         publishing.retract(request.user, brief, **form.cleaned_data)
-        for edition in schedule.planned_with(brief):
-            messages.warning(request, _left(edition))
+        left = [(_left(edition),) for edition in schedule.planned_with(brief)]
+        return format_html("{}{}", said, format_html_join("", " {}", left))
 
-    return _with_form(request, pk, "retract", form, work, _("Retracted. Its page says so now."))
+    said = _("Retracted. Its page says so now.")
+    return _with_form(request, pk, "retract", form, work, said)
 
 
 def _left(edition: Edition) -> str:
@@ -137,12 +138,14 @@ def _left(edition: Edition) -> str:
 
 
 def _with_form(request, pk: int, name: str, form, work, message: str):
-    """Do `work` when the form is valid; otherwise show the brief again with what was typed."""
+    """Do `work` when the form is valid; otherwise show the brief again with what was typed.
+
+    Who pressed the button reads what `work` returns, else `message`.
+    """
     brief, status = desk_brief(pk), 400
     if form.is_valid():
         try:
-            work(brief)
-            return _done(request, pk, message)
+            return _done(request, pk, work(brief) or message)
         except (Invalid, Stale) as error:
             form.add_error(None, str(error))
             status = 409 if isinstance(error, Stale) else 400

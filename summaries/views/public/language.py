@@ -3,6 +3,7 @@
 The address alone decides (`?show=en`): readers have no session, and a cookie would be a mark.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -22,13 +23,15 @@ class Here:
     """Where a page stands, for its links to itself.
 
     `query` are the parameters that make it another page, such as the words of a search. `public` is
-    the path readers know it by, where that is not the one that was asked for: a preview's.
+    the path readers know it by, where that is not the one that was asked for: a preview's. `texts`
+    are the languages that it has a text in.
     """
 
     path: str
     show: str = "both"
     query: dict[str, str] = field(default_factory=dict)
     public: str = ""
+    texts: Sequence[str] = ("en", "ar")
 
     @property
     def both(self) -> str:
@@ -54,13 +57,13 @@ class Here:
     @property
     def canonical(self) -> str:
         """The whole address of this version of it. Never made from the Host header."""
-        return self._whole(self.show)
+        return self._whole(self.show if self.show in self.texts else BOTH)
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
         """Each version of it as `hreflang` names it, with its whole address."""
-        named = (("en", "en"), ("ar", "ar"), ("x-default", "both"))
-        return [(name, self._whole(show)) for name, show in named]
+        named = [(language, language) for language in ("en", "ar") if language in self.texts]
+        return [(name, self._whole(show)) for name, show in [*named, ("x-default", BOTH)]]
 
     def _whole(self, show: str) -> str:
         return address(self.public or self.path, show, self.query)

@@ -1,5 +1,7 @@
 """The permalink of a brief, and where its text comes from."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -76,4 +78,5 @@ def _gone(request: HttpRequest, brief: Brief) -> HttpResponse:
 def page_context(request: HttpRequest, story: Rendition) -> dict:
     """Return what the page of one brief shows; the desk's preview renders the same page with it."""
     context = of_page(request, public=story.brief.get_absolute_url())
-    return context | {"story": story, "metadata": metadata.of_brief(story, context["here"])}
+    here = replace(context["here"], texts=story.languages())
+    return context | {"story": story, "here": here, "metadata": metadata.of_brief(story, here)}

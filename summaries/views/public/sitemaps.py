@@ -1,7 +1,7 @@
 """The list of public pages for search engines (sitemaps.org), in sections of bounded length."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from summaries.models import Brief, Edition, Topic
 from summaries.services import archive
+from summaries.services.languages import with_languages
 from summaries.views.public.language import Here
 
 # A section has the briefs of this many keys: far below the 50,000 addresses a file may hold, and
@@ -26,10 +27,11 @@ _NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 
 
 class Entry(NamedTuple):
-    """A page and when it changed last, where that is known."""
+    """A page, when it changed last where that is known, and the languages it has a text in."""
 
     path: str
     changed: datetime | date | None = None
+    texts: Sequence[str] = ("en", "ar")
 
 
 def index() -> str:
@@ -89,7 +91,13 @@ def _briefs(number: int) -> list[Entry]:
     rows = _live().filter(pk__gte=first, pk__lt=first + BRIEFS_A_SECTION).order_by("pk")
     corrected = Coalesce(Max("corrections__created_at"), "published_at")
     rows = rows.select_related("live").annotate(changed=Greatest(corrected, "published_at"))
-    return [Entry(brief.get_absolute_url(), brief.changed) for brief in rows]
+    rows = with_languages(rows)
+    return [Entry(brief.get_absolute_url(), brief.changed, _texts(brief)) for brief in rows]
+
+
+def _texts(brief: Brief) -> list[str]:
+    there = {"en": brief.has_en, "ar": brief.has_ar}
+    return [language for language, is_there in there.items() if is_there]
 
 
 def _live():
@@ -101,7 +109,7 @@ _NUMBERED = {"editions": _editions, "briefs": _briefs}
 
 def _url(entry: Entry) -> str:
     """Write a page once for each language, each with all of them beside it."""
-    here = Here(entry.path)
+    here = Here(entry.path, texts=entry.texts)
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(address)}"/>'
         for language, address in here.alternates
@@ -109,7 +117,7 @@ def _url(entry: Entry) -> str:
     changed = f"<lastmod>{entry.changed.isoformat()}</lastmod>" if entry.changed else ""
     return "".join(
         f"<url><loc>{escape(Here(entry.path, show).canonical)}</loc>{changed}{links}</url>"
-        for show in ("both", "en", "ar")
+        for show in ("both", *entry.texts)
     )
 
 
