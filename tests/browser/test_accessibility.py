@@ -110,7 +110,7 @@ def _sent_out(brief, publisher) -> str:
     """Have an edition of one brief sent; return its page."""
     day = timezone.localdate() + timedelta(days=1)
     contents = editing.Contents((brief.pk,), "Good morning.", "صباح الخير.")
-    wants = [want.code for want in wanting.of([brief.pk], "", "")]
+    wants = [wanting.EARLY, *(want.code for want in wanting.of([brief.pk], "", ""))]
     schedule.publish(publisher, day, contents, seen=0, accepted=wants)
     return f"/desk/editions/{day}/"
 

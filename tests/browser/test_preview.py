@@ -37,7 +37,7 @@ def test_every_choice_is_a_link_and_works_without_script(preview):
 def test_a_link_in_the_frame_opens_beside_it(preview):
     page = preview
     with page.context.expect_page() as opened:
-        page.frame_locator("iframe").get_by_role("link", name="All briefs").click()
+        page.frame_locator("iframe").get_by_role("link", name="The Daily Brief").click()
     expect(opened.value).to_have_url(f"{page.url.split('/desk')[0]}/")
     assert page.url.endswith("/preview/")
     assert Brief.objects.get().status == Status.IN_REVIEW

@@ -62,6 +62,8 @@ function reach(item) {
   if (!goal.matches("a")) goal.tabIndex = -1;
   goal.focus({ preventScroll: true });
   goal.scrollIntoView({ block: "nearest" });
+  // A row may be higher than a phone.
+  placeOf(item)?.querySelector("mark.now")?.scrollIntoView({ block: "nearest" });
 }
 
 // --- Keys ------------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ PAGE = f"""<html lang="ar"><head><title>الميناء الجديد</title></hea
 
 
 @pytest.fixture
-def admin():
+def admin(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
     return make_user(Role.ADMIN, "amal")
 
