@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from summaries.models import Brief, Correction, Edition, EditionPlace, Topic
+from summaries.models import Brief, Correction, Edition, EditionPlace, Mailing, Topic
 from summaries.models.brief import BriefQuerySet
 from summaries.services.languages import BOTH, in_language, with_languages
 from summaries.services.renditions import Rendition, with_text
@@ -50,13 +51,19 @@ def newest_stories(show: str = BOTH) -> list[Rendition]:
 
 
 def since(edition: Edition, show: str = BOTH) -> list[Brief]:
-    """Return live briefs that were published after an edition and stand in none, newest first.
+    """Return live briefs that came after an edition and stand in none, newest first.
 
-    One that the desk only plans is none: readers have nothing of it yet.
+    They were published after it, or sent as breaking news. An edition that the desk only plans is
+    none: readers have nothing of it yet. Two queries.
     """
     placed = EditionPlace.objects.filter(edition__state=Edition.State.PUBLISHED)
-    newer = lines(_listed(show)).filter(published_at__gt=edition.published_at)
-    return list(newer.exclude(Exists(placed.filter(brief=OuterRef("pk"))))[:SINCE])
+    in_none = lines(_listed(show)).exclude(Exists(placed.filter(brief=OuterRef("pk"))))
+    news = Mailing.objects.filter(kind=Mailing.Kind.BREAKING, created_at__gt=edition.published_at)
+    newer = in_none.filter(published_at__gt=edition.published_at)[:SINCE]
+    # Asked apart, so that each question has an index to walk along.
+    breaking = in_none.filter(pk__in=news.values("brief"))[:SINCE]
+    found = {brief.pk: brief for brief in [*newer, *breaking]}
+    return sorted(found.values(), key=attrgetter("published_at"), reverse=True)[:SINCE]
 
 
 def months() -> list[Month]:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Mailing
-from summaries.services import events, reach
+from summaries.services import events, reach, site
 from summaries.services.errors import Stale, WrongState
 from summaries.services.mailing import mailings
 from summaries.workflow import Action
@@ -28,4 +28,6 @@ def send_breaking(actor, brief: Brief, *, seen: int | None = None) -> Mailing:
         events.perform(
             brief, Action.BREAKING, actor, mailing=mailing.pk, revision=brief.live.number
         )
+        # The front page lists it, whether or not it is newer than the edition.
+        site.changed()
     return mailing

@@ -6,14 +6,22 @@ import pytest
 from django.utils import timezone
 
 from summaries.models import Brief, Edition
-from summaries.workflow import Status
-from tests.factories import make_brief, make_edition, make_revision, make_source, make_topic
+from summaries.services import breaking
+from summaries.workflow import Role, Status
+from tests.factories import (
+    make_brief,
+    make_edition,
+    make_revision,
+    make_source,
+    make_topic,
+    make_user,
+)
 from tests.rules import html
 
 pytestmark = pytest.mark.django_db
 
 # One of them is the version of the site.
-EDITION_QUERIES = 10
+EDITION_QUERIES = 11
 
 
 def named(headline: str, *, hours_ago: int = 0, status=Status.PUBLISHED) -> Brief:
@@ -76,6 +84,14 @@ def test_what_came_since_the_edition_is_listed_once(client, briefs):
     assert page.count("In a planned edition<") == 1
     assert "Before the edition" not in page
     assert "First story" in page.partition("Since then")[0]
+
+
+def test_breaking_news_is_on_the_front_page_though_it_is_older_than_the_edition(client, briefs):
+    make_edition(None, *briefs, published_at=timezone.now() - timedelta(hours=5))
+    left_out = named("Left out of it", hours_ago=9)
+    assert "Left out of it" not in read(client)
+    breaking.send_breaking(make_user(Role.PUBLISHER), left_out)
+    assert read(client).count("Left out of it<") == 1
 
 
 def test_without_an_edition_the_newest_briefs_are_shown(client, briefs):
