@@ -55,6 +55,22 @@ def test_a_publisher_publishes(at_desk, publisher):
     assert brief.live == brief.current
 
 
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({}, "in both languages"),
+        ({"headline_ar": ""}, "in English only"),
+        ({"summary_ar": ""}, "in English only"),
+        ({"headline_en": ""}, "in Arabic only"),
+    ],
+)
+def test_the_panel_says_in_which_languages_readers_will_have_it(at_desk, publisher, lacking, said):
+    brief = make_brief(Status.IN_REVIEW)
+    type(brief.current).objects.filter(pk=brief.current_id).update(**lacking)
+    page = at_desk(publisher).get(reverse("desk:brief", args=[brief.pk])).content.decode()
+    assert f"at once, {said}" in page
+
+
 def test_text_of_a_stand_in_needs_a_confirmation(at_desk, publisher):
     brief = make_brief(Status.IN_REVIEW, stand_in=True)
     client = at_desk(publisher)
