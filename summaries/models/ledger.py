@@ -22,6 +22,13 @@ class State(models.TextChoices):
 
 
 OPEN = (State.QUEUED, State.RUNNING)
+# What a row has that no worker holds.
+UNCLAIMED = {"claim_token": None, "lease_until": None}
+
+
+def ended() -> dict:
+    """Return what every row has whose work ended just now, one way or another."""
+    return UNCLAIMED | {"finished_at": timezone.now()}
 
 
 class WorkQuerySet(models.QuerySet):
@@ -53,6 +60,10 @@ class WorkQuerySet(models.QuerySet):
         now = timezone.now()
         abandoned = self.filter(state=State.RUNNING, lease_until__lt=now)
         return abandoned.filter(attempts__gte=F("max_attempts"))
+
+    def held(self, pk: int, token: uuid.UUID) -> Self:
+        """Return the row as long as the claim with this token holds; nothing once it is lost."""
+        return self.filter(pk=pk, claim_token=token, state=State.RUNNING)
 
     def take(self, pk: int, *, lease: timedelta | None = None, **begun) -> uuid.UUID | None:
         """Claim the row, by one conditional UPDATE: return the token of the claim.

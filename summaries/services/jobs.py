@@ -21,6 +21,7 @@ from kombu.exceptions import OperationalError
 
 from summaries.models import Brief, Job, Segment
 from summaries.models.job import JobQuerySet
+from summaries.models.ledger import UNCLAIMED, ended
 from summaries.services import derived, events
 from summaries.services.errors import WrongState
 from summaries.workflow import OPEN, Action
@@ -45,7 +46,7 @@ class Claim:
         return f"job {self.job_id}"
 
     def _mine(self):
-        return Job.objects.filter(pk=self.job_id, claim_token=self.token, state=Job.State.RUNNING)
+        return Job.objects.held(self.job_id, self.token)
 
     def renew(self) -> bool:
         """Prolong the lease; False means that the claim is lost and the work must stop."""
@@ -62,23 +63,15 @@ class Claim:
 
     def finish(self) -> bool:
         """Mark the job done. Call it in the transaction of the job's effect."""
-        ended = self._mine().update(
-            state=Job.State.DONE,
-            claim_token=None,
-            lease_until=None,
-            error="",
-            finished_at=timezone.now(),
-        )
-        return ended == 1
+        return self._mine().update(state=Job.State.DONE, error="", **ended()) == 1
 
     def release(self) -> None:
         """Give the unfinished job back, uncounted, because its worker was stopped on purpose."""
         self._mine().update(
             state=Job.State.QUEUED,
-            claim_token=None,
-            lease_until=None,
             run_after=timezone.now(),
             attempts=F("attempts") - 1,
+            **UNCLAIMED,
         )
 
 
@@ -204,8 +197,7 @@ def void_offers(segment: Segment) -> None:
 
 def _stop(chosen: JobQuerySet) -> int:
     """Cancel those that are queued or running; return how many."""
-    ended = {"claim_token": None, "lease_until": None, "finished_at": timezone.now()}
-    return chosen.open().update(state=Job.State.CANCELLED, **ended)
+    return chosen.open().update(state=Job.State.CANCELLED, **ended())
 
 
 def retry(brief: Brief, actor) -> Job:

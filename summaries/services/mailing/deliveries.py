@@ -18,6 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from summaries.models import Delivery, Letter, Mailing, Subscriber
+from summaries.models.ledger import UNCLAIMED, ended
 
 MAX_ATTEMPTS = 5
 FIRST_PAUSE = timedelta(minutes=5)
@@ -50,8 +51,7 @@ class Claim:
         return f"delivery {self.delivery_id}"
 
     def _mine(self):
-        running = Delivery.objects.filter(pk=self.delivery_id, state=Delivery.State.RUNNING)
-        return running.filter(claim_token=self.token)
+        return Delivery.objects.held(self.delivery_id, self.token)
 
     def intend(self, letter: Letter | None, message_id: str) -> bool:
         """Record what is about to be sent; False means that the claim is lost: send nothing."""
@@ -71,21 +71,16 @@ class Claim:
         return self._end(Delivery.State.FAILED, error=why, **outcome)
 
     def _end(self, state: str, **outcome) -> bool:
-        return self._mine().update(state=state, **_ended(), **outcome) == 1
+        return self._mine().update(state=state, **ended(), **outcome) == 1
 
     def postpone(self, until: datetime, why: str = "", **outcome) -> bool:
         """Queue the delivery again for `until`; this attempt counts."""
-        back = {"state": Delivery.State.QUEUED, "claim_token": None, "lease_until": None}
-        return self._mine().update(run_after=until, error=why, **back, **outcome) == 1
+        back = {"state": Delivery.State.QUEUED, "run_after": until, "error": why} | UNCLAIMED
+        return self._mine().update(**back, **outcome) == 1
 
     def release(self, until: datetime, why: str = "", **outcome) -> bool:
         """Give the delivery back, uncounted: it was no fault of its own that it was not sent."""
         return self.postpone(until, why, attempts=F("attempts") - 1, **outcome)
-
-
-def _ended() -> dict:
-    """Return what every delivery that a worker ended has."""
-    return {"claim_token": None, "lease_until": None, "finished_at": timezone.now()}
 
 
 def answer(subscriber: Subscriber, kind: str, *, called_off: str = "") -> Delivery:
@@ -151,4 +146,4 @@ def take_up() -> int:
 def give_up_exhausted() -> int:
     """Fail what was abandoned on every attempt; returns how many."""
     lost = Delivery.objects.exhausted()
-    return lost.update(state=Delivery.State.FAILED, error=LOST_WORKER, **_ended())
+    return lost.update(state=Delivery.State.FAILED, error=LOST_WORKER, **ended())

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from summaries.engine.errors import Stopped
 from summaries.models import Brief, Fetch, Source
+from summaries.models.ledger import UNCLAIMED, ended
 from summaries.net.client import Response
 from summaries.services.sources import standing
 
@@ -32,8 +33,7 @@ class Claim:
         return f"fetch {self.fetch_id}"
 
     def _mine(self):
-        running = Fetch.objects.filter(pk=self.fetch_id, state=Fetch.State.RUNNING)
-        return running.filter(claim_token=self.token)
+        return Fetch.objects.held(self.fetch_id, self.token)
 
     def answered(self, response: Response) -> "Claim":
         """Return the same claim with what the host answered."""
@@ -81,8 +81,8 @@ class Claim:
 
     def postpone(self, until: datetime, why: str = "") -> None:
         """Give the fetch back, uncounted, to be tried again at `until`."""
-        back = {"state": Fetch.State.QUEUED, "claim_token": None, "lease_until": None}
-        self._mine().update(run_after=until, attempts=F("attempts") - 1, error=why, **back)
+        back = {"state": Fetch.State.QUEUED, "run_after": until, "error": why} | UNCLAIMED
+        self._mine().update(attempts=F("attempts") - 1, **back)
 
     def drop(self) -> None:
         """End the fetch without doing it: nobody wants it any more."""
@@ -105,8 +105,3 @@ def end(fetch: Fetch, state: str) -> None:
     for name, value in ended().items():
         setattr(fetch, name, value)
     fetch.save()
-
-
-def ended() -> dict:
-    """Return what every fetch that ended has."""
-    return {"claim_token": None, "lease_until": None, "finished_at": timezone.now()}

@@ -15,13 +15,13 @@ from django.utils import timezone
 from summaries.engine.errors import Stopped
 from summaries.models import Fetch, Item, Source
 from summaries.models.fields import key_of
-from summaries.models.ledger import OPEN
+from summaries.models.ledger import OPEN, ended
 from summaries.net.errors import FetchError
 from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid
 from summaries.services.jobs import LOST_WORKER
 from summaries.services.sources import changes, hosts, inner, standing
-from summaries.services.sources.claims import Claim, end, ended, lock_source
+from summaries.services.sources.claims import Claim, end, lock_source
 
 RETRY_PAUSE = timedelta(minutes=1)
 MAX_RETRY_PAUSE = timedelta(hours=6)
