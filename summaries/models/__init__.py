@@ -26,6 +26,7 @@ from summaries.models.job import Job
 from summaries.models.likeness import Likeness, LikenessKey
 from summaries.models.mailing import Delivery, Letter, LetterBrief, Mailing
 from summaries.models.memory import MemoryPair
+from summaries.models.operations import AuditEntry, DeskSession, StageTime
 from summaries.models.readers import Attempts, PublicSearchEntry, PublicSite, ReaderReport
 from summaries.models.search import SearchEntry
 from summaries.models.source import Source, SourceEvent, Topic
@@ -35,11 +36,13 @@ __all__ = [
     "ApiToken",
     "Article",
     "Attempts",
+    "AuditEntry",
     "Brief",
     "Comment",
     "Correction",
     "Delivery",
     "DeskPreference",
+    "DeskSession",
     "Dismissal",
     "Edition",
     "EditionEvent",
@@ -75,6 +78,7 @@ __all__ = [
     "SegmentEdit",
     "Source",
     "SourceEvent",
+    "StageTime",
     "Story",
     "Subscriber",
     "SubscriberEvent",
