@@ -58,7 +58,7 @@ class Work:
 
 
 class Deadline:
-    """The time one run of a step may take. `minutes` 0 means that it may take as long as it does."""
+    """The time one run of a step may take. `minutes` 0: as long as it does."""
 
     def __init__(self, minutes: float = 0) -> None:
         self._end = time.monotonic() + 60 * minutes if minutes else float("inf")
