@@ -10,8 +10,8 @@ PORT ?= 8000
 # Empty: `fast` where a model hub answers, `starter` otherwise.
 MODELS ?=
 LOG_LEVEL ?= WARNING
-# One test process a core; tests of one group share a process.
-PYTEST_ARGS ?= -n auto --dist loadgroup
+# One test process a core; tests of one file share a process.
+PYTEST_ARGS ?= -n auto --dist loadfile
 DEMO := DEBUG=1 LOG_LEVEL=$(LOG_LEVEL) $(BIN)/python manage.py
 
 .PHONY: help run test passwords lint format bench evaluate fidelity messages clean chromium
@@ -29,6 +29,8 @@ run: $(VENV)/.installed ## Start a demo newsroom (PORT=8000, MODELS=starter|fast
 passwords: $(VENV)/.installed ## Give the demo accounts new passwords and show them
 	@$(DEMO) demo --reset-passwords
 
+# The test processes and their children load the same files: compiled once, whatever is set.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed-dev chromium ## Run every check: style, imports, settings, migrations, tests
 	@echo '== style' && $(BIN)/ruff check --output-format concise && $(BIN)/ruff format --check
 	@echo '== import directions' && $(BIN)/lint-imports

@@ -1,33 +1,81 @@
 """The cast of the tests: one person of each role, somebody without any, and briefs."""
 
+import gc
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
 
 from summaries.checks import registry
 from summaries.workflow import Role
 from tests.factories import make_user
+from tests.scheduling import FileAfterFile
 
 # Two busy cores are not a failure; what may not take long has a test of its own.
 hypothesis_settings.register_profile("newsdesk", deadline=None)
 hypothesis_settings.load_profile("newsdesk")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests out by files (`--dist loadfile`) and keep their order."""
+    return FileAfterFile(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_finish(session):
+    """Spare the garbage collector thousands of tests that live to the end."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request):
-    """Keep SQLite's test database in a file.
+    """Give each process of the run a test database of its own, and keep SQLite's in a file.
 
     In memory, the test, the live server and a worker thread would share one connection, and with
     it each other's transactions.
     """
     connection = connections["default"]
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "only")
     if connection.vendor == "sqlite":
-        worker = getattr(request.config, "workerinput", {}).get("workerid", "only")
-        path = Path(settings.VAR_DIR) / f"test-{worker}.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(path)
+        name = str(Path(settings.VAR_DIR) / f"test-{worker}.sqlite3")
+    else:
+        name = f"test_{connection.settings_dict['NAME']}_{worker}"
+    connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Make the tests' database; return a copy of it in SQLite before any test wrote into it."""
+    path = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+    else:
+        command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+        env = os.environ | {"DATABASE_URL": f"sqlite:///{path}"}
+        subprocess.run(command, cwd=settings.BASE_DIR, env=env, check=True)
+    return path
+
+
+@pytest.fixture
+def migrated(db, django_db_setup, tmp_path):
+    """The folder of a newsroom whose database is made, for processes that open it themselves."""
+    shutil.copy(django_db_setup, tmp_path / "db.sqlite3")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return one folder of converted models for the whole run, shared by parallel processes."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if base.name.startswith("popen-") else base
+    return root / "converted-models"
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.tiny import tiny_translator
 __all__ = ["app"]
 
 FOLDER = Path(os.environ["VAR_DIR"])
+MODELS = Path(os.environ["TINY_MODELS"])
 PAUSE_SECONDS = 0.05
 
 
@@ -42,7 +43,7 @@ class LoggedTranslator:
 
 def build_engine(profile: str | None = None) -> wiring.Engine:
     """Build the engine under test in the worker process that asks for it."""
-    translator = LoggedTranslator(tiny_translator(FOLDER / "models"), FOLDER / "asked.log")
+    translator = LoggedTranslator(tiny_translator(MODELS), FOLDER / "asked.log")
     return wiring.Engine("tiny", translator, FakeSummaryModel())
 
 

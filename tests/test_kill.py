@@ -42,12 +42,13 @@ for n in range({JOBS}):
 class Desk:
     """A newsroom of its own in a folder: database, broker, worker and scheduler."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, models: Path) -> None:
         self.folder = folder
         self.log = folder / "asked.log"
         self.env = os.environ | {
             "DJANGO_SETTINGS_MODULE": "newsdesk.settings",
             "VAR_DIR": str(folder),
+            "TINY_MODELS": str(models),
             "DEBUG": "1",
             "JOB_LEASE_SECONDS": "3",
             "JOB_RING_AGAIN_SECONDS": "3",
@@ -57,7 +58,6 @@ class Desk:
         }
         for unset in ("DATABASE_URL", "CELERY_BROKER_URL"):
             self.env.pop(unset)
-        self.python("manage.py", "migrate", "--verbosity=0")
         self.python("-c", SETUP)
 
     def python(self, *arguments: str) -> None:
@@ -128,8 +128,8 @@ def kill(worker: subprocess.Popen) -> None:
     worker.wait()
 
 
-def test_a_killed_worker_loses_nothing_and_does_nothing_twice(tmp_path):
-    desk = Desk(tmp_path)
+def test_a_killed_worker_loses_nothing_and_does_nothing_twice(migrated, model_cache):
+    desk = Desk(migrated, model_cache)
     worker = desk.start_worker()
     try:
         desk.wait_until_done(JOBS // 3, seconds=60)

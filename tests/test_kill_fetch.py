@@ -117,7 +117,6 @@ class Desk:
         }
         for unset in ("DATABASE_URL", "CELERY_BROKER_URL"):
             self.env.pop(unset, None)
-        self.python("manage.py", "migrate", "--verbosity=0")
         self.python("-c", SETUP)
 
     def python(self, *arguments: str) -> None:
@@ -160,10 +159,10 @@ class Desk:
             time.sleep(0.05)
 
 
-def test_a_killed_fetch_worker_loses_nothing_and_stores_nothing_twice(tmp_path):
+def test_a_killed_fetch_worker_loses_nothing_and_stores_nothing_twice(migrated):
     with ExitStack() as stack:
         servers = [stack.enter_context(serving()) for _ in range(FEEDS)]
-        desk = Desk(tmp_path, servers)
+        desk = Desk(migrated, servers)
         with desk.worker():
             desk.wait_until(lambda: desk.count("item") >= ITEMS, seconds=60)
             desk.wait_until(lambda: desk.count("fetch WHERE state = 'running'") >= 1, seconds=20)

@@ -91,7 +91,6 @@ class Desk:
         }
         for unset in ("DATABASE_URL", "CELERY_BROKER_URL"):
             self.env.pop(unset, None)
-        self.python("manage.py", "migrate", "--verbosity=0")
         self.python("-c", SETUP)
 
     def python(self, *arguments: str) -> None:
@@ -145,8 +144,8 @@ class Desk:
             time.sleep(0.05)
 
 
-def test_killed_mail_workers_leave_nobody_without_mail_and_nobody_with_two(tmp_path):
-    desk = Desk(tmp_path)
+def test_killed_mail_workers_leave_nobody_without_mail_and_nobody_with_two(migrated):
+    desk = Desk(migrated)
     inboxes = Inboxes(READERS // 3, at=desk.kill)
     with mail_server(inboxes) as port:
         with desk.running(port):
@@ -167,8 +166,8 @@ def test_killed_mail_workers_leave_nobody_without_mail_and_nobody_with_two(tmp_p
     assert all(len(set(ids)) == 1 for ids in inboxes.got.values())
 
 
-def test_a_stopped_mail_worker_leaves_nothing_in_doubt(tmp_path):
-    desk = Desk(tmp_path)
+def test_a_stopped_mail_worker_leaves_nothing_in_doubt(migrated):
+    desk = Desk(migrated)
     inboxes = Inboxes(READERS // 4, at=desk.stop)
     with mail_server(inboxes) as port, desk.running(port, pool="solo"):
         desk.wait_until(lambda: desk.worker.poll() is not None, seconds=120)

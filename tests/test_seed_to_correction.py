@@ -122,9 +122,9 @@ def inbox(settings):
 
 
 @pytest.fixture
-def engine(tmp_path):
+def engine(model_cache):
     """The tiny MarianMT, and a summary model without one."""
-    return wiring.Engine("tiny", tiny_translator(tmp_path), FakeSummaryModel())
+    return wiring.Engine("tiny", tiny_translator(model_cache), FakeSummaryModel())
 
 
 def test_the_seed_article_reaches_an_inbox_and_so_does_its_correction(
@@ -252,9 +252,8 @@ def _left(client, inbox) -> None:
 
 def _corrected(publisher, brief: Brief) -> None:
     _write(publisher, brief, RIGHT)
-    publishing.correct(
-        publisher, brief, NOTE_EN, NOTE_AR, reason="The wire had no length.", notify=True
-    )
+    told = {"reason": "The wire had no length.", "notify": True, "confirm_stand_in": True}
+    publishing.correct(publisher, brief, NOTE_EN, NOTE_AR, **told)
     sending.work()
 
 

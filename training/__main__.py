@@ -21,8 +21,8 @@ STEPS = {
     "vocabulary": "learn the student's two sentencepiece models",
     "student": "train the student",
     "average": "average its last checkpoints",
-    "export": "write the weights, the tokenizer and the model card",
     "evaluate": "score teacher, student and the systems beside them",
+    "export": "write the weights, the tokenizer and the model card",
 }
 # sysexits.h's EX_TEMPFAIL: nothing is wrong, come again.
 UNFINISHED = 75
@@ -30,15 +30,7 @@ UNFINISHED = 75
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one step. Return 0 when it is done, 75 when it needs another run, 2 for a problem."""
-    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
-    for name, words in STEPS.items():
-        step = steps.add_parser(name, help=words, description=words)
-        step.add_argument("--work", type=Path, default=Path("work"), help="folder of this run")
-        step.add_argument("--recipe", default="full", help="full, toy, or a TOML file")
-        step.add_argument("--minutes", type=float, default=0, help="stop in time, to be resumed")
-        importlib.import_module(f"training.{name}").add_arguments(step)
-    options = parser.parse_args(arguments)
+    options = _options(sys.argv[1:] if arguments is None else arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     run = importlib.import_module(f"training.{options.step}").run
     try:
@@ -51,6 +43,22 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    for name, words in STEPS.items():
+        step = steps.add_parser(name, help=words, description=words)
+        step.add_argument(
+            "--work", type=Path, default=Path("var/training"), help="folder of this run"
+        )
+        step.add_argument("--recipe", default="full", help="full, toy, or a TOML file")
+        step.add_argument("--minutes", type=float, default=0, help="stop in time, to be resumed")
+        # Only the step to run is imported: a machine has what its own steps need.
+        if name == next(iter(arguments), ""):
+            importlib.import_module(f"training.{name}").add_arguments(step)
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

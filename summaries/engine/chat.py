@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
 from summaries.engine import chat_prompts as prompts
-from summaries.engine.batching import combined, distinct, joined, split_long
 from summaries.engine.chat_model import ChatDecoding, ChatModel, Reply, shared
 from summaries.engine.chat_replies import cleaned, flags_of, whole
-from summaries.engine.degenerate import severity
 from summaries.engine.errors import EngineError, SummaryFailed, TranslationFailed
-from summaries.engine.types import Provenance, Translation, Wishes
+from summaries.engine.retrying import Part, RetryingTranslator
+from summaries.engine.types import Provenance, Translation
 
 ENGINE = "CTranslate2 int8"
 TRANSLATION = ChatDecoding()
@@ -45,22 +43,15 @@ MAX_SOURCE_TOKENS = 500
 SUMMARY_TOKENS, HEADLINE_TOKENS = 160, 32
 
 
-@dataclass
-class _Work:
-    """One sentence, or a piece of one, with the best translation so far."""
-
-    sentence: int
-    text: str
-    best: Translation | None = None
-
-
-class ChatTranslator:
+class ChatTranslator(RetryingTranslator):
     """A chat model that translates, sentence by sentence, in batches of like length.
 
     `folder` holds a converted model with its tokenizer.json. `threads` 0 takes this process's
-    share of the cores. `beam` above 1 replaces greedy decoding. `prepare` strips what a model
-    should not see (default: `engine.text.for_model`).
+    share of the cores. `beam` above 1 replaces greedy decoding. It makes one candidate a sentence,
+    so that wishes have nothing to choose from.
     """
+
+    engine = ENGINE
 
     def __init__(
         self,
@@ -76,103 +67,65 @@ class ChatTranslator:
         retries: Sequence[ChatDecoding] = RETRIES,
         prepare: Callable[[str], str] | None = None,
     ) -> None:
-        self.folder, self.threads = Path(folder), threads
-        self.decoding = decoding or (replace(TRANSLATION, beam=beam) if beam else TRANSLATION)
-        self.retries = tuple(retries)
-        self._prepare = prepare
-        self.provenance = Provenance(model, revision, ENGINE, str(self.decoding), quality, stand_in)
-
-    def translate(
-        self, sentences: Sequence[str], wishes: Wishes | None = None
-    ) -> Iterator[tuple[int, Translation]]:
-        """Yield `(index, translation)` for every sentence as its batch is done; see Translator.
-
-        It makes one candidate a sentence, so that `wishes` have nothing to choose from.
-        """
-        waiting: dict[int, list[_Work]] = {}
-        for i, sentence in enumerate(sentences):
-            waiting[i] = [_Work(i, piece) for piece in self._pieces(sentence)]
-            if not waiting[i]:
-                yield i, Translation("", self.provenance)
-        unfinished = {i: len(works) for i, works in waiting.items()}
-        for work in self._translated([work for works in waiting.values() for work in works]):
-            unfinished[work.sentence] -= 1
-            if not unfinished[work.sentence]:
-                done = [piece.best for piece in waiting[work.sentence] if piece.best]
-                yield work.sentence, joined(done)
-
-    def alternatives(self, sentence: str, count: int) -> list[Translation]:
-        """Return up to `count` different translations by their scores; see Translator."""
-        pieces = [self._offers(_Work(0, piece), count) for piece in self._pieces(sentence)]
-        return combined(pieces)[:count]
-
-    def _offers(self, work: _Work, count: int) -> list[Translation]:
-        found: list[Translation] = []
-        for decoding in OFFERS:
-            if len(found) < count:
-                replies = self._hypotheses(work.text, decoding)
-                found = distinct([*found, *(self._made(work, r, decoding) for r in replies)])
-        return sorted(found, key=lambda translation: -(translation.score or 0))
-
-    def _hypotheses(self, text: str, decoding: ChatDecoding) -> list[Reply]:
-        rest = prompts.translation_rest(text)
-        with _try_again():
-            return self._model.hypotheses(
-                prompts.translation_prefix(), rest, decoding, self._limit(text), one_line=True
-            )
-
-    def _limit(self, text: str) -> int:
-        return 24 + 2 * self._model.count(text)
+        usual = replace(TRANSLATION, beam=beam) if beam else TRANSLATION
+        super().__init__(
+            folder,
+            model=model,
+            revision=revision,
+            quality=quality,
+            stand_in=stand_in,
+            decoding=decoding or usual,
+            retries=retries,
+            prepare=prepare,
+        )
+        self.threads = threads
 
     @property
     def _model(self) -> ChatModel:
         return shared(self.folder, self.threads)
 
-    @cached_property
-    def _for_model(self) -> Callable[[str], str]:
-        if self._prepare:
-            return self._prepare
-        from summaries.engine.text import for_model
+    @property
+    def _longest(self) -> int:
+        return LONGEST_SENTENCE
 
-        return for_model
+    def _count(self, text: str) -> int:
+        return self._model.count(text)
 
-    def _pieces(self, sentence: str) -> list[str]:
-        text = " ".join(self._for_model(sentence).split())
-        return split_long(text, self._model.count, LONGEST_SENTENCE) if text else []
+    def _limit(self, text: str) -> int:
+        return 24 + 2 * self._count(text)
 
-    def _translated(self, works: list[_Work]) -> Iterator[_Work]:
-        """Yield each work once, with `best` set: sound ones at once, others after the retries."""
-        for decoding in (self.decoding, *self.retries):
-            unsound = []
-            for work in self._attempted(works, decoding):
-                if work.best and work.best.flags:
-                    unsound.append(work)
-                else:
-                    yield work
-            works = unsound
-        yield from works
+    def _searches(self, count: int) -> Sequence[ChatDecoding]:
+        return OFFERS
 
-    def _attempted(self, works: list[_Work], decoding: ChatDecoding) -> Iterator[_Work]:
+    def _offers(self, part: Part, count: int) -> list[Translation]:
+        found = super()._offers(part, count)
+        return sorted(found, key=lambda translation: -(translation.score or 0))
+
+    def _hypotheses_of(self, part: Part, decoding: ChatDecoding) -> list[Translation]:
+        prefix, rest = prompts.translation_prefix(), prompts.translation_rest(part.text)
+        with _try_again():
+            replies = self._model.hypotheses(
+                prefix, rest, decoding, self._limit(part.text), one_line=True
+            )
+        return [self._made(part, reply, decoding) for reply in replies]
+
+    def _attempted(self, parts: list[Part], decoding: ChatDecoding) -> Iterator[Part]:
         prefix = prompts.translation_prefix()
-        rests = [prompts.translation_rest(work.text) for work in works]
+        rests = [prompts.translation_rest(part.text) for part in parts]
         for batch in self._model.batches(prefix, rests, TYPICAL_REPLY):
-            chosen = [works[i] for i in batch]
-            limit = self._limit(chosen[0].text)
+            limit = self._limit(parts[batch[0]].text)
             with _try_again():
                 replies = self._model.replies(
                     prefix, [rests[i] for i in batch], decoding, limit, one_line=True
                 )
-            for work, reply in zip(chosen, replies, strict=True):
-                attempt = self._made(work, reply, decoding)
-                if not work.best or severity(attempt.flags) < severity(work.best.flags):
-                    work.best = attempt
-                yield work
+            for i, reply in zip(batch, replies, strict=True):
+                parts[i].keep(self._made(parts[i], reply, decoding))
+                yield parts[i]
 
-    def _made(self, work: _Work, reply: Reply, decoding: ChatDecoding) -> Translation:
+    def _made(self, part: Part, reply: Reply, decoding: ChatDecoding) -> Translation:
         text = cleaned(reply.text)
-        flags = flags_of(work.text, text, finished=reply.finished)
-        provenance = replace(self.provenance, decoding=str(decoding))
-        return Translation(text, provenance, reply.score, flags)
+        flags = flags_of(part.text, text, finished=reply.finished)
+        return self._written(text, decoding, reply.score, flags)
 
 
 @contextmanager

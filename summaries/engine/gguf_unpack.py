@@ -102,6 +102,25 @@ def unpacked(path: Path) -> Iterator[tuple[str, np.ndarray]]:
         yield plain_name(tensor.name), np.ascontiguousarray(weight)
 
 
+def write_plain(source: Path, folder: Path) -> None:
+    """Write a GGUF file as a plain transformers folder in float16, with its tokenizer.
+
+    Takes the model's size in memory, in this process. Raises ValueError for tensors that do not fit
+    the model's config, and what transformers raises for a file it cannot read.
+    """
+    config, tokenizer = _described(source)
+    _plain_model(source, config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+
+
+def _described(source: Path) -> tuple[Any, Any]:
+    """Return the config and the tokenizer that a GGUF file describes."""
+    from transformers import AutoConfig, AutoTokenizer
+
+    where = {"pretrained_model_name_or_path": source.parent, "gguf_file": source.name}
+    return AutoConfig.from_pretrained(**where), AutoTokenizer.from_pretrained(**where)
+
+
 def _plain_model(path: Path, config: Any) -> Any:
     import torch
     from transformers import AutoModelForCausalLM
@@ -120,11 +139,8 @@ def _plain_model(path: Path, config: Any) -> Any:
 def main(source: Path, folder: Path) -> None:
     """Convert `source` into `folder` in this process; loads torch and transformers."""
     from ctranslate2.converters import TransformersConverter
-    from transformers import AutoConfig, AutoTokenizer
 
-    where = {"pretrained_model_name_or_path": source.parent, "gguf_file": source.name}
-    config = AutoConfig.from_pretrained(**where)
-    tokenizer = AutoTokenizer.from_pretrained(**where)
+    config, tokenizer = _described(source)
 
     class Converter(TransformersConverter):
         def load_model(self, *_: Any, **__: Any) -> Any:

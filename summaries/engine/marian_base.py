@@ -1,13 +1,13 @@
 """What both MarianMT engines share: everything around the decode step.
 
-Tokenising, splitting, batching, recognising degenerate output and retrying it; `marian` has the
+Tokenising, batching, and choosing in a beam; `retrying` has the flow around it, `marian` the
 engines themselves.
 """
 
 from __future__ import annotations
 
 import os
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,14 +15,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from summaries.engine.batching import combined, distinct, joined, split_long, token_batches
-from summaries.engine.degenerate import find_flags, severity
+from summaries.engine.batching import token_batches
+from summaries.engine.degenerate import find_flags
 from summaries.engine.errors import TranslationFailed
 from summaries.engine.marian_decoding import RETRIES, Decoded, Decoding
 from summaries.engine.marian_vocabulary import MarianVocabulary
+from summaries.engine.retrying import Part, RetryingTranslator
 from summaries.engine.terms import are_met, most_fitting
 from summaries.engine.threads import threads_per_process
-from summaries.engine.types import Provenance, Translation, Wish, Wishes
+from summaries.engine.types import Translation, Wish
 
 # Target lengths the decoder may reach, in tokens. Few classes, and a batch holds one of them, so
 # that a looping sentence stops early without its neighbours deciding where.
@@ -31,29 +32,15 @@ TARGET_PER_SOURCE = 3
 
 
 @dataclass
-class _Part:
-    """A sentence, or one piece of a sentence beyond the model's limit."""
+class _Part(Part):
+    """A part in the tokens of the model, and how long its translation may become."""
 
-    sentence: int
-    text: str
-    tokens: list[str]
-    limit: int
-    wishes: Sequence[Wish] = ()
-    best: Translation | None = None
+    tokens: list[str] = field(default_factory=list)
+    limit: int = 0
 
 
-@dataclass
-class _Assembly:
-    """The parts of one sentence, in order; complete when every part has its translation."""
-
-    missing: int
-    parts: list[_Part] = field(default_factory=list)
-
-
-class BaseMarianTranslator(ABC):
+class BaseMarianTranslator(RetryingTranslator):
     """Everything but the decode step. See MarianTranslator for the constructor's arguments."""
-
-    engine = ""
 
     def __init__(
         self,
@@ -71,103 +58,55 @@ class BaseMarianTranslator(ABC):
         max_source_tokens: int = 0,
         prepare: Callable[[str], str] | None = None,
     ) -> None:
-        self.folder = Path(folder)
-        self.decoding = decoding or Decoding(beam=beam)
-        self.retries = tuple(retries)
+        super().__init__(
+            folder,
+            model=model,
+            revision=revision,
+            quality=quality,
+            stand_in=stand_in,
+            decoding=decoding or Decoding(beam=beam),
+            retries=retries,
+            prepare=prepare,
+        )
         self.threads = threads or threads_per_process()
         self.batch_tokens = batch_tokens
         self.max_source_tokens = max_source_tokens
-        self._prepare = prepare
         self._loaded: dict[int, Any] = {}
-        self.provenance = Provenance(
-            model, revision, self.engine, str(self.decoding), quality, stand_in
-        )
-
-    def translate(
-        self, sentences: Sequence[str], wishes: Wishes | None = None
-    ) -> Iterator[tuple[int, Translation]]:
-        """Yield `(index, translation)` for every sentence as its batch is done; see Translator.
-
-        Sentences that come out degenerate are decoded again with the `retries` settings after all
-        others; the best attempt is kept with the flags that remain.
-        """
-        assemblies: dict[int, _Assembly] = {}
-        for i, sentence in enumerate(sentences):
-            parts = self._parts(i, sentence, (wishes or {}).get(i, ()))
-            assemblies[i] = _Assembly(len(parts), parts)
-            if not parts:
-                yield i, Translation("", self.provenance)
-        for part in self._translated([p for a in assemblies.values() for p in a.parts]):
-            assembly = assemblies[part.sentence]
-            assembly.missing -= 1
-            if not assembly.missing:
-                yield part.sentence, joined([p.best for p in assembly.parts if p.best])
-
-    def alternatives(self, sentence: str, count: int) -> list[Translation]:
-        """Return up to `count` different translations from a wide beam; see Translator.
-
-        A sentence in several parts gets the n-th best of each part as its n-th best.
-        """
-        parts = self._parts(0, sentence)
-        return combined([self._offers(part, count) for part in parts])[:count]
-
-    def _offers(self, part: _Part, count: int) -> list[Translation]:
-        """Return sound translations of a part; the `retries` settings fill up too few."""
-        found: list[Translation] = []
-        for decoding in (self.decoding, *self.retries):
-            if len(found) < count:
-                # Many hypotheses of a beam differ in case only: it is twice as wide as needed.
-                wide = replace(decoding, beam=max(decoding.beam, 2 * count))
-                with _errors_in_words():
-                    results = self._hypotheses(part.tokens, wide.max_tokens or part.limit, wide)
-                found = distinct([*found, *(self._made(part, r, wide) for r in results)])
-        return found
-
-    def _parts(self, sentence: int, text: str, wishes: Sequence[Wish] = ()) -> list[_Part]:
-        prepared = self._for_model(text).strip()
-        if not prepared:
-            return []
-        vocabulary = self.vocabulary
-        longest = min(self.max_source_tokens or vocabulary.max_tokens, vocabulary.max_tokens)
-        parts = []
-        for piece in split_long(prepared, vocabulary.count, longest):
-            tokens = vocabulary.encode(piece)
-            limit = self._target_limit(len(tokens))
-            parts.append(_Part(sentence, piece, tokens, limit, wishes))
-        return parts
 
     @cached_property
     def vocabulary(self) -> MarianVocabulary:
         """The tokenizer of `folder`, loaded on first use. Raises ModelUnavailable."""
         return MarianVocabulary(self.folder)
 
-    @cached_property
-    def _for_model(self) -> Callable[[str], str]:
-        if self._prepare:
-            return self._prepare
-        from summaries.engine.text import for_model
+    @property
+    def _longest(self) -> int:
+        most = self.vocabulary.max_tokens
+        return min(self.max_source_tokens or most, most)
 
-        return for_model
+    def _count(self, text: str) -> int:
+        return self.vocabulary.count(text)
+
+    def _part(self, sentence: int, text: str, wishes: Sequence[Wish]) -> _Part:
+        tokens = self.vocabulary.encode(text)
+        limit = self._target_limit(len(tokens))
+        return _Part(sentence, text, wishes, tokens=tokens, limit=limit)
 
     def _target_limit(self, source_tokens: int) -> int:
         wanted = source_tokens * TARGET_PER_SOURCE
         longest = self.vocabulary.max_tokens
         return min(next((n for n in TARGET_LIMITS if wanted <= n), longest), longest)
 
-    def _translated(self, parts: list[_Part]) -> Iterator[_Part]:
-        """Yield each part once, with `best` set; degenerate ones last, after the retries."""
-        for decoding in (self.decoding, *self.retries):
-            degenerate = []
-            for part in self._attempt(parts, decoding):
-                if part.best and part.best.flags:
-                    degenerate.append(part)
-                else:
-                    yield part
-            parts = degenerate
-        yield from parts
+    def _searches(self, count: int) -> list[Decoding]:
+        """Return wide beams. Many of a beam's hypotheses differ in case only: twice as wide."""
+        searches = (self.decoding, *self.retries)
+        return [replace(each, beam=max(each.beam, 2 * count)) for each in searches]
 
-    def _attempt(self, parts: list[_Part], decoding: Decoding) -> Iterator[_Part]:
-        """Decode all parts once and yield them as batches finish, keeping the better attempt."""
+    def _hypotheses_of(self, part: _Part, decoding: Decoding) -> list[Translation]:
+        with _errors_in_words():
+            results = self._hypotheses(part.tokens, decoding.max_tokens or part.limit, decoding)
+        return [self._made(part, result, decoding) for result in results]
+
+    def _attempted(self, parts: list[_Part], decoding: Decoding) -> Iterator[_Part]:
         lengths = [len(part.tokens) for part in parts]
         limits = [decoding.max_tokens or part.limit for part in parts]
         batches = token_batches(lengths, self.batch_tokens, limits=limits, workers=self.threads)
@@ -176,8 +115,8 @@ class BaseMarianTranslator(ABC):
             results = self._decode(sources, [limits[batch[0]] for batch in batches], decoding)
             for batch, decoded in zip(batches, results, strict=True):
                 for i, result in zip(batch, decoded, strict=True):
-                    made = self._fitting(parts[i], self._made(parts[i], result, decoding), decoding)
-                    parts[i].best = _better(parts[i].best, made)
+                    made = self._made(parts[i], result, decoding)
+                    parts[i].keep(self._fitting(parts[i], made, decoding))
                     yield parts[i]
 
     def _fitting(self, part: _Part, made: Translation, decoding: Decoding) -> Translation:
@@ -195,8 +134,7 @@ class BaseMarianTranslator(ABC):
         text = self.vocabulary.decode(result.tokens)
         finished = result.finished or decoding.max_tokens > 0
         flags = find_flags(part.text, text, finished=finished)
-        provenance = replace(self.provenance, decoding=str(decoding))
-        return Translation(text, provenance, result.score, flags)
+        return self._written(text, decoding, result.score, flags)
 
     def _model(self) -> Any:
         """Return the loaded model of this process.
@@ -222,12 +160,6 @@ class BaseMarianTranslator(ABC):
     @abstractmethod
     def _hypotheses(self, source: list[str], limit: int, decoding: Decoding) -> list[Decoded]:
         """Return all of the beam's results for one source, best first."""
-
-
-def _better(earlier: Translation | None, attempt: Translation) -> Translation:
-    if earlier and severity(earlier.flags) <= severity(attempt.flags):
-        return earlier
-    return attempt
 
 
 @contextmanager

@@ -23,8 +23,10 @@ class ReasonForm(DeskForm):
 
 
 class _PublicForm(DeskForm):
-    """What readers will see; where findings block it, the reason to publish in spite of them."""
+    """What readers will see: a word for a trial model's text, a reason in spite of findings."""
 
+    # Asked for where a trial model wrote any of it; the page names the model's figure beside it.
+    confirm_stand_in = forms.BooleanField(required=False)
     override = forms.CharField(
         label=_("Publish in spite of it, because"),
         help_text=_("Readers will see this reason on the provenance page of the brief."),
@@ -90,8 +92,4 @@ class BreakingForm(DeskForm):
 
 
 class PublishForm(_PublicForm):
-    """Publishing; the box is asked for when a stand-in model wrote the text."""
-
-    confirm_stand_in = forms.BooleanField(
-        label=_("I checked every sentence against the Arabic"), required=False
-    )
+    """Publishing."""

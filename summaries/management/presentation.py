@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from summaries.engine.types import DraftResult, Provenance, SentenceEvidence
+from summaries.services import trial_models
 
 
 def brief_as_text(result: DraftResult) -> str:
@@ -54,11 +55,18 @@ def _models(result: DraftResult) -> Iterator[str]:
     how = "sentences taken from the translation, every generated one was refused"
     by = how if result.summary.extracted else _credit(result.summary.provenance)
     yield f"  summary: {by}"
+    yield from _on_trial(result)
     for dropped in result.summary.dropped:
         yield f"  refused, not in the article ({', '.join(dropped.invented)}): {dropped.text}"
 
 
+def _on_trial(result: DraftResult) -> Iterator[str]:
+    translation = [each.provenance.as_dict() for each in result.translations]
+    if trials := trial_models.among(translation, [result.summary.provenance.as_dict()]):
+        yield f"  {trials.for_the_desk}."
+
+
 def _credit(provenance: Provenance) -> str:
-    stand_in = "trial stand-in" if provenance.stand_in else ""
-    facts = (provenance.engine, provenance.decoding, provenance.quality, stand_in)
+    on_trial = "trial model" if provenance.stand_in else ""
+    facts = (provenance.engine, provenance.decoding, provenance.quality, on_trial)
     return f"{provenance.model} ({'; '.join(fact for fact in facts if fact)})"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from summaries.checks import registry
 from summaries.models import Brief, Correction, Dismissal, Event, Revision
 from summaries.models.finding import Place, worded
-from summaries.services import dismissals, figures, memory, publishing
+from summaries.services import dismissals, figures, memory, trial_models
 from summaries.workflow import GOES_LIVE, Action, Role
 
 # What people did, in the order in which it is told: by what their Events are called.
@@ -107,7 +107,7 @@ class Record:
     steps: tuple[Step, ...]
     overrides: tuple[Overridden, ...]
     corrections: tuple[Correction, ...]
-    uses_stand_in: bool
+    trials: trial_models.Trials
     # Whether it was published, and how many findings the last publication was in spite of.
     is_published: bool
     overridden: int
@@ -121,6 +121,7 @@ def of_desk(brief: Brief) -> Record:
     return _record(
         brief,
         brief.current,
+        trials=trial_models.of(brief.article, brief.current),
         figures=figures.of_desk(brief),
         happened=happened,
         steps=_steps(happened, tuple(STEPS), _name),
@@ -142,6 +143,7 @@ def of_readers(brief: Brief) -> Record:
     return _record(
         brief,
         brief.live,
+        trials=trial_models.as_published(last, brief.article, brief.live),
         happened=happened,
         figures=figures.of_publication(last) or figures.of_live(brief),
         steps=_steps(happened, _PUBLIC_STEPS, _role),
@@ -159,7 +161,6 @@ def _record(brief: Brief, revision: Revision | None, happened: Sequence[Event], 
         from_memory=len(known) - len(by_model),
         summary_model=revision.provenance if revision else {},
         corrections=tuple(brief.corrections.all()),
-        uses_stand_in=publishing.uses_stand_in(brief.article, revision),
         is_published=brief.published_at is not None,
         overridden=_overridden(happened),
         **more,

@@ -8,35 +8,24 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries.models import (
-    Article,
-    Brief,
-    Correction,
-    Evidence,
-    Job,
-    Revision,
-    Segment,
-    SegmentEdit,
+from summaries.models import Brief, Correction, Evidence, Job, Segment, SegmentEdit
+from summaries.services import (
+    events,
+    figures,
+    gate,
+    jobs,
+    public_search,
+    site,
+    spellings,
+    texts,
+    trial_models,
 )
-from summaries.services import events, figures, gate, jobs, public_search, site, spellings, texts
 from summaries.services import reports as answered
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
 from summaries.services.languages import of as languages_of
 from summaries.services.mailing import mailings
 from summaries.services.seen import Seen
 from summaries.workflow import Action
-
-
-def uses_stand_in(article: Article, revision: Revision | None) -> bool:
-    """Say whether a trial model wrote this version, or any of the translation it was made from.
-
-    The desk's label, the publisher's confirmation and the readers' label all ask here. Costs no
-    query when the article's segments are prefetched.
-    """
-    written = [segment.provenance for segment in article.segments.all()]
-    if revision:
-        written.append(revision.provenance)
-    return any(provenance.get("stand_in") for provenance in written)
 
 
 def unpublished_changes(brief: Brief) -> bool:
@@ -101,16 +90,11 @@ def publish(
         _require_text_at_rest(brief)
         _require_seen(brief, seen)
         _require_second_person(actor, brief)
-        stand_in = uses_stand_in(brief.article, brief.current)
-        if stand_in and not confirm_stand_in:
-            raise Invalid(
-                _("A trial model wrote this text. Confirm that you checked every sentence of it.")
-            )
+        _trials(brief).require_confirmed(confirm_stand_in)
         gate.require(actor, brief, override, seen)
         _go_live(brief)
         brief.published_at = timezone.now()
-        facts = {"stand_in": stand_in} | _published_facts(brief)
-        return _shown(events.perform(brief, Action.PUBLISH, actor, **facts))
+        return _shown(events.perform(brief, Action.PUBLISH, actor, **_published_facts(brief)))
 
 
 def correct(
@@ -123,6 +107,7 @@ def correct(
     notify: bool = False,
     reports: Iterable[int] = (),
     seen: Seen | None = None,
+    confirm_stand_in: bool = False,
     override: str = "",
 ) -> Brief:
     """Replace the live text and evidence by the current ones, with a public note.
@@ -130,7 +115,7 @@ def correct(
     `reason` stays on the desk; without one, the English note is kept for it. With `notify`, those
     who got another version by email are told. `reports` are keys of readers' reports that it
     answers: they are closed with it. Raises Invalid without a note in both languages or without a
-    change; Stale, NotAllowed and Blocked as `publish`.
+    change; for a trial model's text, and Stale, NotAllowed and Blocked, as `publish`.
     """
     note_en, note_ar, reason = map(texts.note, (note_en, note_ar, reason))
     with gate.guarded(brief):
@@ -143,6 +128,7 @@ def correct(
         if not unpublished_changes(brief):
             raise Invalid(_("Nothing has changed yet. Edit and save the text, then correct."))
         _require_second_person(actor, brief)
+        _trials(brief).require_confirmed(confirm_stand_in)
         gate.require(actor, brief, override, seen)
         _go_live(brief)
         correction = Correction.objects.create(
@@ -212,9 +198,19 @@ def _shown(brief: Brief) -> Brief:
     return brief
 
 
+def _trials(brief: Brief) -> trial_models.Trials:
+    return trial_models.of(brief.article, brief.current)
+
+
 def _published_facts(brief: Brief) -> dict:
     """Return what is true of the text at this moment; readers are told it of no later one."""
-    return {"revision": brief.current.number, "figures": figures.of_desk(brief).as_dict()}
+    trials = _trials(brief)
+    return {
+        "revision": brief.current.number,
+        "figures": figures.of_desk(brief).as_dict(),
+        "stand_in": bool(trials),
+        "trial_models": trials.as_facts(),
+    }
 
 
 def _evidence_changed(brief: Brief) -> bool:

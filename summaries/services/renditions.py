@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch
 from django.utils import timezone
 
 from summaries.models import Brief, Event, Evidence, Revision, Segment
-from summaries.services import figures, languages, passages, publishing
+from summaries.services import figures, languages, passages, trial_models
 from summaries.services.sources import sites
 from summaries.services.web_addresses import web_address
 from summaries.workflow import GOES_LIVE
@@ -102,18 +102,22 @@ class Rendition:
         return Quotation(english, link.segment.arabic)
 
     @cached_property
-    def uses_stand_in(self) -> bool:
-        """Whether a trial model wrote the summary or any of the translation under it."""
-        return publishing.uses_stand_in(self.article, self.revision)
+    def trials(self) -> trial_models.Trials:
+        """The trial models that wrote the summary, or any of the translation under it."""
+        last = None if self.is_preview else self._publication
+        return trial_models.as_published(last, self.article, self.revision)
 
     @cached_property
     def is_checked(self) -> bool:
         """Whether a person approved or changed any of it, as far as that is on record."""
         if self.is_preview:
             return self.revision.author_id is not None or self._is_worked_on()
-        last = next(iter(self.brief.publications[-1:]), None)
-        kept = figures.of_publication(last)
+        kept = figures.of_publication(self._publication)
         return kept.is_checked if kept else self.revision.author_id is not None
+
+    @property
+    def _publication(self) -> Event | None:
+        return next(iter(self.brief.publications[-1:]), None)
 
     def _is_worked_on(self) -> bool:
         as_written = {"approved_at": None, "english": F("machine_english")}

@@ -32,6 +32,7 @@ def test_prints_both_languages_with_evidence_and_provenance(article):
     assert "وزير النقل يعلن افتتاح الميناء الجديد" in brief
     assert "rests on [" in brief
     assert "translation: fake" in brief
+    assert "Trial translation: quality not measured; install “best” for publication." in brief
     # Every Arabic sentence stands under a numbered English one.
     assert "[4] EN[" in brief
 

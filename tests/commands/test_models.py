@@ -33,7 +33,7 @@ def run(*arguments) -> str:
 
 def test_list_shows_every_profile_with_licence_state_and_quality(source):
     shown = run("list")
-    for words in ("fast", "opus [missing] CC0", "trial stand-in; weak", "measured elsewhere"):
+    for words in ("fast", "opus [missing] CC0", "trial model; weak", "measured elsewhere"):
         assert words in shown
 
 

@@ -107,7 +107,7 @@ class TestOfTheDesk:
         assert models == [("beam 4", 3), ("beam 8", 1)]
         assert record.from_memory == 1
         assert record.summary_model["model"] == SUMMARY["model"]
-        assert not record.uses_stand_in
+        assert not record.trials
 
     def test_who_did_what_how_often(self, brief, editor, reporter, publisher):
         third = sentence(brief, "Two of five")

@@ -1,5 +1,7 @@
 """What readers see: publish, correct, retract, and the trial model's label."""
 
+from functools import partial
+
 import pytest
 from django.utils import timezone
 
@@ -24,6 +26,8 @@ from .test_editorial import draft, save
 
 __all__ = ["draft"]
 pytestmark = pytest.mark.django_db
+# The machine of these tests is a trial model.
+correct = partial(publishing.correct, confirm_stand_in=True)
 
 
 @pytest.fixture
@@ -92,7 +96,7 @@ def test_text_of_a_trial_model_needs_a_confirmation(in_review, publisher):
 
 def test_a_correction_replaces_the_text_and_tells_readers(published, publisher):
     save(publisher, published, headline_en="Put right")
-    corrected = publishing.correct(publisher, published, "The sum was wrong.", "كان المبلغ خاطئا.")
+    corrected = correct(publisher, published, "The sum was wrong.", "كان المبلغ خاطئا.")
     assert corrected.status == Status.CORRECTED
     assert corrected.live.headline_en == "Put right"
     assert corrected.corrections.get().note_ar == "كان المبلغ خاطئا."
@@ -102,12 +106,12 @@ def test_a_correction_replaces_the_text_and_tells_readers(published, publisher):
 def test_a_correction_needs_both_languages(published, publisher, note_en, note_ar):
     save(publisher, published, headline_en="Put right")
     with pytest.raises(Invalid):
-        publishing.correct(publisher, published, note_en, note_ar)
+        correct(publisher, published, note_en, note_ar)
 
 
 def test_a_correction_without_a_change_is_refused(published, publisher):
     with pytest.raises(Invalid):
-        publishing.correct(publisher, published, "Wrong.", "خطأ.")
+        correct(publisher, published, "Wrong.", "خطأ.")
 
 
 def test_a_retraction_leaves_a_tombstone(published, publisher):
@@ -122,7 +126,7 @@ def test_a_retraction_leaves_a_tombstone(published, publisher):
 )
 def test_a_correction_keeps_its_reason_on_the_desk(published, publisher, reason, kept):
     save(publisher, published, headline_en="Put right")
-    publishing.correct(publisher, published, "The sum was wrong.", "خطأ.", reason=reason)
+    correct(publisher, published, "The sum was wrong.", "خطأ.", reason=reason)
     event = published.events.get(verb="correct")
     correction = published.corrections.get()
     assert (event.reason, event.data["correction"]) == (kept, correction.pk)
@@ -132,7 +136,7 @@ def test_a_correction_keeps_its_reason_on_the_desk(published, publisher, reason,
 @pytest.mark.parametrize("notify", [True, False])
 def test_who_got_the_wrong_text_is_told_only_if_the_publisher_says_so(published, publisher, notify):
     save(publisher, published, headline_en="Put right")
-    publishing.correct(publisher, published, "Wrong.", "خطأ.", notify=notify)
+    correct(publisher, published, "Wrong.", "خطأ.", notify=notify)
     opened = Mailing.objects.filter(correction=published.corrections.get(), created_by=publisher)
     assert opened.exists() == notify
     assert published.events.get(verb="correct").data["notified"] == notify
@@ -141,7 +145,7 @@ def test_who_got_the_wrong_text_is_told_only_if_the_publisher_says_so(published,
 def test_a_correction_that_is_refused_tells_nobody(published, publisher):
     save(publisher, published, headline_en="Put right")
     with pytest.raises(Invalid):
-        publishing.correct(publisher, published, "Wrong.", "", notify=True)
+        correct(publisher, published, "Wrong.", "", notify=True)
     assert not Mailing.objects.exists()
     assert not Correction.objects.exists()
 
@@ -151,7 +155,7 @@ def test_a_correction_closes_the_reports_that_it_answers(published, publisher):
     foreign = make_report(make_brief(Status.PUBLISHED))
     save(publisher, published, headline_en="Put right")
     keys = [answered.pk, foreign.pk]
-    publishing.correct(publisher, published, "Wrong.", "خطأ.", reports=keys)
+    correct(publisher, published, "Wrong.", "خطأ.", reports=keys)
     answered.refresh_from_db()
     assert (answered.outcome, answered.closed_by) == ("corrected", publisher)
     assert set(ReaderReport.objects.filter(closed_at=None)) == {other, foreign}
@@ -215,7 +219,7 @@ def test_what_readers_see_and_find_changes_with_each_step(in_review, publisher):
     assert found() == [brief]
     save(publisher, brief, headline_en="Horses at the port")
     assert found() == [brief], "readers still see the zebras"
-    publishing.correct(publisher, brief, "They are horses.", "إنها خيول.")
+    correct(publisher, brief, "They are horses.", "إنها خيول.")
     versions.append(site.version())
     assert found() == []
     assert list(public_search.find("horses")) == [brief]
@@ -229,15 +233,15 @@ def test_only_a_publisher_corrects_or_retracts(published, editor):
     with pytest.raises(NotAllowed):
         publishing.retract(editor, published, "No.")
     with pytest.raises(NotAllowed):
-        publishing.correct(editor, published, "No.", "لا.")
+        correct(editor, published, "No.", "لا.")
 
 
 def test_a_correction_note_and_a_reason_are_cleaned_and_not_endless(published, publisher):
     save(publisher, published, headline_en="Put right")
     for notes in (("x" * 2001, "تصحيح"), ("Wrong.", "س" * 2001)):
         with pytest.raises(Invalid, match="at most 2000"):
-            publishing.correct(publisher, published, *notes)
-    publishing.correct(publisher, published, "The \u202esum\x00.", "المبلغ\u2067 خطأ.\x00")
+            correct(publisher, published, *notes)
+    correct(publisher, published, "The \u202esum\x00.", "المبلغ\u2067 خطأ.\x00")
     note = published.corrections.get()
     assert (note.note_en, note.note_ar) == ("The sum.", "المبلغ خطأ.")
     with pytest.raises(Invalid, match="at most 2000"):
@@ -260,7 +264,7 @@ def test_readers_keep_the_evidence_as_it_was_published(published, publisher):
     link.refresh_from_db()
     assert link.english == was
     assert publishing.unpublished_changes(published)
-    publishing.correct(publisher, published, "A sentence was wrong.", "كانت جملة خاطئة.")
+    correct(publisher, published, "A sentence was wrong.", "كانت جملة خاطئة.")
     link.refresh_from_db()
     assert link.english == "Put right."
     published.refresh_from_db()
@@ -303,9 +307,9 @@ class TestSeen:
         save(publisher, published, headline_en="Put right")
         for unseen in (seen, Seen()):
             with pytest.raises(Stale):
-                publishing.correct(publisher, published, "Wrong.", "خطأ.", seen=unseen)
+                correct(publisher, published, "Wrong.", "خطأ.", seen=unseen)
         seen = shown(published)
-        publishing.correct(publisher, published, "Wrong.", "خطأ.", seen=seen)
+        correct(publisher, published, "Wrong.", "خطأ.", seen=seen)
         assert published.corrections.count() == 1
 
 
@@ -352,9 +356,9 @@ class TestTwoPersonRule:
         published = publishing.publish(publisher, in_review, confirm_stand_in=True)
         save(publisher, published, headline_en="Put right")
         with pytest.raises(NotAllowed):
-            publishing.correct(publisher, published, "Wrong.", "خطأ.")
+            correct(publisher, published, "Wrong.", "خطأ.")
         other = person("publisher", name="second")
-        assert publishing.correct(other, published, "Wrong.", "خطأ.").corrections.count() == 1
+        assert correct(other, published, "Wrong.", "خطأ.").corrections.count() == 1
 
     @pytest.mark.parametrize("kind", [Job.Kind.RETRANSLATE, Job.Kind.SUMMARY])
     def test_who_has_the_machine_write_over_it_is_the_last_writer(

@@ -66,4 +66,4 @@ def test_queries_do_not_grow_with_the_story(django_assert_num_queries, version):
         story = Rendition(found, found.current if version == "current" else None)
         assert story.evidence
         assert story.corrections
-        assert not story.uses_stand_in
+        assert not story.trials

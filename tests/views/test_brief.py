@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from summaries.models import Event, Job
 from summaries.services import editorial, rechecking, working
-from summaries.workflow import Status
-from tests.factories import STAND_IN, make_brief, make_job
+from summaries.workflow import Role, Status
+from tests.factories import STAND_IN, make_brief, make_job, make_user
 
 QUERIES = 21
 
@@ -77,12 +77,21 @@ def test_the_guard_says_what_it_dropped_and_why(at_desk, editor, draft):
 
 def test_a_stand_in_model_is_labelled_and_an_ordinary_one_is_not(at_desk, editor, draft):
     client = at_desk(editor)
-    assert "Trial stand-in" not in _get(client, draft).content.decode()
+    assert "Trial translation" not in _get(client, draft).content.decode()
     draft.article.segments.filter(line=1).update(provenance=STAND_IN)
     page = _get(client, draft).content.decode()
-    assert "Trial stand-in" in page
-    assert "13.9 BLEU on FLORES dev" in page
+    assert "Trial translation" in page
+    assert "measured 13.9 BLEU on FLORES dev; install “best” for publication." in page
     assert "33.9 BLEU on FLORES-101 devtest" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "told"), [(Role.ADMIN, True), (Role.PUBLISHER, False)])
+def test_who_can_install_a_model_is_told_how(at_desk, role, told):
+    brief = make_brief(stand_in=True)
+    page = _get(at_desk(make_user(role)), brief).content.decode()
+    assert ("make run MODELS=best" in page) == told
+    assert ("manage.py models pull best" in page) == told
 
 
 @pytest.mark.parametrize("rows", [0, 30])

@@ -132,13 +132,14 @@ def test_the_largest_conflict_is_shown_at_once(at_desk, reporter, draft, version
     assert client.post(at("edit", draft), form_of(draft, **base)).status_code == 302
     assert client.post(at("edit", draft), form_of(draft, based_on=2, **theirs)).status_code == 302
     data = form_of(draft, based_on=2, **mine)
-    assert cpu_seconds(lambda: client.post(at("edit", draft), data)) < 5
-    response = client.post(at("edit", draft), data)
+    answers = []
+    assert cpu_seconds(lambda: answers.append(client.post(at("edit", draft), data)), limit=5) < 5
+    response = answers[-1]
     assert response.status_code == 409
     assert len(response.content) < 1_000_000
     assert response.content.count(b" name=") < 1000  # what a form may send back
-    assert cpu_seconds(lambda: client.get(at("history", draft))) < 5
-    assert len(client.get(at("history", draft)).content) < 1_000_000
+    assert cpu_seconds(lambda: answers.append(client.get(at("history", draft))), limit=5) < 5
+    assert len(answers[-1].content) < 1_000_000
 
 
 def test_invisible_paragraphs_are_none(at_desk, reporter, draft):

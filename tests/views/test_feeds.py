@@ -15,6 +15,7 @@ from summaries.services.languages import CHOICES
 from summaries.workflow import Status
 from tests.factories import make_brief, make_correction, make_source, make_topic
 from tests.rules import atom, html, json_feed
+from tests.texts import STAND_IN, SUMMARY
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,14 @@ def _ids(body: bytes, ending: str) -> list[str]:
     if ending == "json":
         return [item["id"] for item in json.loads(body)["items"]]
     return [entry.id for entry in feedparser.parse(body).entries]
+
+
+def test_a_trial_model_is_named_to_programs(client):
+    make_brief(Status.PUBLISHED, stand_in=True)
+    (item,) = json.loads(_get(client, "en", "json").content)["items"]
+    trials = item["_newsdesk"]["translation"]["trial_models"]
+    named = {one["model"]: one["measured"] for one in trials}
+    assert named == {STAND_IN["model"]: STAND_IN["quality"], SUMMARY["model"]: None}
 
 
 def test_a_retraction_leaves_a_tombstone_in_atom(client):

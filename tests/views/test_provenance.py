@@ -143,7 +143,9 @@ class TestOfReaders:
 
     def test_a_trial_model_is_said(self, client):
         brief = make_brief(Status.PUBLISHED, stand_in=True)
-        assert "written by a stand-in model" in plain(client.get(address(brief)))
+        assert "measured 13.9 BLEU on FLORES dev; checked by an editor." in plain(
+            client.get(address(brief))
+        )
 
 
 class TestOfTheDesk:
@@ -163,7 +165,10 @@ class TestOfTheDesk:
 
     @pytest.mark.parametrize(
         ("stand_in", "said"),
-        [(False, "Nobody has approved or changed a sentence yet."), (True, "stand-in model.")],
+        [
+            (False, "Nobody has approved or changed a sentence yet."),
+            (True, "install “best” for publication."),
+        ],
     )
     def test_before_anybody_worked_on_it(self, at_desk, reporter, stand_in, said):
         brief = make_brief(Status.DRAFT, stand_in=stand_in)

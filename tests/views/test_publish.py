@@ -8,7 +8,7 @@ from django.urls import reverse
 from summaries.services import reshaping, segments
 from summaries.views.desk import page
 from summaries.workflow import Status
-from tests.factories import STAND_IN, make_brief, make_revision
+from tests.factories import STAND_IN, SUMMARY, make_brief, make_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,42 @@ def test_text_of_a_stand_in_needs_a_confirmation(at_desk, publisher):
     assert "checked every sentence" in refused.content.decode()
     _post(client, "publish", brief, seen=seen, confirm_stand_in="on")
     assert brief.status == Status.PUBLISHED
+    assert brief.events.first().data["trial_models"] == [
+        {"model": STAND_IN["model"], "wrote": "translation", "measured": STAND_IN["quality"]},
+        {"model": SUMMARY["model"], "wrote": "summary", "measured": None},
+    ]
+
+
+def test_a_correction_with_text_of_a_stand_in_needs_a_confirmation_too(at_desk, publisher):
+    brief = make_brief(Status.PUBLISHED, stand_in=True)
+    make_revision(brief, author=publisher, headline="Ramla port resumes ferries on Friday")
+    client = at_desk(publisher)
+    page = client.get(reverse("desk:brief", args=[brief.pk])).content.decode()
+    assert page.count('name="confirm_stand_in"') == 1
+    notes = {"note_en": "It is Friday.", "note_ar": "الموعد يوم الجمعة."}
+    seen = _seen(client, brief)
+    refused = _post(client, "correct", brief, seen=seen, **notes)
+    assert (refused.status_code, brief.status) == (400, Status.PUBLISHED)
+    answer = refused.content.decode()
+    assert "Confirm that you checked every sentence" in answer
+    assert "It is Friday." in answer
+    _post(client, "correct", brief, seen=seen, confirm_stand_in="on", **notes)
+    assert brief.status == Status.CORRECTED
+
+
+@pytest.mark.parametrize("status", [Status.IN_REVIEW, Status.PUBLISHED])
+def test_text_of_an_ordinary_model_needs_none(at_desk, publisher, status):
+    brief = make_brief(status)
+    make_revision(brief, author=publisher, headline="Ramla port resumes ferries on Friday")
+    page = at_desk(publisher).get(reverse("desk:brief", args=[brief.pk])).content.decode()
+    assert "confirm_stand_in" not in page
+
+
+def test_the_box_names_the_figure_that_the_text_was_measured_by(at_desk, publisher):
+    brief = make_brief(Status.IN_REVIEW, stand_in=True)
+    page = at_desk(publisher).get(reverse("desk:brief", args=[brief.pk])).content.decode()
+    label = re.search(r'<label class="check">(?:(?!</label>).)*confirm_stand_in.*?</label>', page)
+    assert "Trial translation: measured 13.9 BLEU on FLORES dev." in label[0]
 
 
 def test_what_changed_since_the_page_was_opened_is_not_published(at_desk, publisher, editor):

@@ -21,8 +21,7 @@ from tests.factories import make_user
 from tests.week.outlets import START, outlets
 from tests.week.server import serving
 
-# One process lives through the week for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("week")]
+pytestmark = pytest.mark.django_db
 
 WEEK = timedelta(days=7)
 STEP = timedelta(hours=3)

@@ -15,10 +15,10 @@ from typing import Any
 from summaries.engine.errors import ModelUnavailable
 from summaries.engine.modelstore.files import Lock
 from summaries.engine.modelstore.progress import Progress, Report, watched
-from summaries.engine.modelstore.registry import Model
+from summaries.engine.modelstore.registry import WEIGHTS, Model
 
 PROBE_PATH = "/api/models/Helsinki-NLP/opus-mt-ar-en"
-SAFE_WEIGHTS, PICKLED_WEIGHTS = "model.safetensors", "pytorch_model.bin"
+SAFE_WEIGHTS, PICKLED_WEIGHTS = WEIGHTS, "pytorch_model.bin"
 _TOKENIZER_FILES = ("*.json", "*.spm", "merges.txt")
 _REQUIRED = {
     "marian": ("config.json", "source.spm", "target.spm", "vocab.json"),
@@ -72,7 +72,7 @@ def fetch(
     else:
         revision = _download(model, wanted, folder, report)
     shutil.rmtree(folder / ".cache", ignore_errors=True)
-    _check_complete(model, folder)
+    check_complete(model, folder)
     return folder, revision
 
 
@@ -92,7 +92,19 @@ def safe_files(names: Iterable[str]) -> list[str]:
     return [*texts, weights]
 
 
-def _check_complete(model: Model, folder: Path) -> None:
+def copy_files(found: Path, folder: Path, source: Path) -> None:
+    """Copy the safe files of `found`, none of which may be a link out of `source`, to `folder`.
+
+    Raises ModelUnavailable.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in safe_files(path.name for path in found.iterdir() if path.is_file()):
+        _check_inside(found / name, source)
+        shutil.copyfile(found / name, folder / name)
+
+
+def check_complete(model: Model, folder: Path) -> None:
+    """Raise ModelUnavailable where a file is missing that a model of this kind needs."""
     missing = [name for name in _REQUIRED[model.kind] if not (folder / name).is_file()]
     if missing:
         raise ModelUnavailable(
@@ -104,10 +116,7 @@ def _check_complete(model: Model, folder: Path) -> None:
 def _copy(model: Model, source: Path, wanted: str, folder: Path, report: Report) -> str:
     found = _local_folder(model, source, wanted)
     report(Progress(model.name, "copying", 0, model.download))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in safe_files(path.name for path in found.iterdir() if path.is_file()):
-        _check_inside(found / name, source)
-        shutil.copyfile(found / name, folder / name)
+    copy_files(found, folder, source)
     if _REVISION.fullmatch(found.name):
         return found.name
     return wanted or "local"

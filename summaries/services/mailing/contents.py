@@ -106,7 +106,7 @@ def _facts(story: Rendition) -> list:
         story.revision.pk,
         [note.pk for note in story.corrections],
         story.brief.published_at,
-        [story.is_checked, story.uses_stand_in, story.article.url],
+        [story.is_checked, story.trials.as_facts(), story.article.url],
         topic and [topic.name_en, topic.name_ar],
         source and [source.name_en, source.name_ar, source.ownership_en, source.ownership_ar],
     ]

@@ -72,7 +72,7 @@ _BRIEF = {
             "ownership_ar": "مستقلة يملكها قراؤها",
         },
     },
-    "translation": {"checked": True, "trial": False},
+    "translation": {"checked": True, "trial": False, "trial_models": []},
     "corrections": [
         {
             "at": "2026-11-20T11:40:00Z",

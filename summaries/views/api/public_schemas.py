@@ -1,7 +1,7 @@
 """What everybody may read of the live briefs, field by field; shown on the page of the API."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field, PlainSerializer, WithJsonSchema
@@ -51,13 +51,26 @@ class Original(BaseModel):
     outlet: Outlet | None = Field(description=gettext_noop("The outlet, where it is known."))
 
 
+class TrialModel(BaseModel):
+    """A model that is on trial, and how good it was measured to be."""
+
+    model: str = Field(description=gettext_noop("Its name."))
+    wrote: Literal["translation", "summary"] = Field(
+        description=gettext_noop("What it wrote of the text.")
+    )
+    measured: str | None = Field(
+        description=gettext_noop("The figure and what it was measured on; null where it was not.")
+    )
+
+
 class Translation(BaseModel):
     """How the English came about: always by machine."""
 
     checked: bool = Field(
         description=gettext_noop("Whether an editor approved or changed any of it.")
     )
-    trial: bool = Field(description=gettext_noop("Whether a stand-in model wrote any of it."))
+    trial: bool = Field(description=gettext_noop("Whether a trial model wrote any of it."))
+    trial_models: list[TrialModel] = Field(description=gettext_noop("Each of them."))
 
 
 class Note(BaseModel):

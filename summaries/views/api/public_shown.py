@@ -68,9 +68,16 @@ def _facts(story: Rendition, language: str) -> dict:
             published_at=article.published_at,
             outlet=_outlet(story.source),
         ),
-        "translation": schemas.Translation(checked=story.is_checked, trial=story.uses_stand_in),
+        "translation": _translation(story),
         "corrections": [note(correction) for correction in story.corrections],
     }
+
+
+def _translation(story: Rendition) -> schemas.Translation:
+    trials = [schemas.TrialModel(**one) for one in story.trials.as_facts()]
+    return schemas.Translation(
+        checked=story.is_checked, trial=bool(story.trials), trial_models=trials
+    )
 
 
 def _text(story: Rendition, language: str, asked: str) -> schemas.Text | None:

@@ -15,9 +15,9 @@ from summaries.forms.reasons import (
     RetractionForm,
 )
 from summaries.models import Brief, Event, Job, RemovedLine, Segment, WorkingCopy
-from summaries.services import jobs, preferences, queue_rows, stories
+from summaries.services import jobs, preferences, queue_rows, stories, trial_models
 from summaries.services.accounts import roles_of
-from summaries.services.publishing import unpublished_changes, uses_stand_in
+from summaries.services.publishing import unpublished_changes
 from summaries.views.desk.found import found_context
 from summaries.views.desk.kept import kept_copy
 from summaries.views.desk.people import people_context
@@ -34,7 +34,7 @@ from summaries.views.desk.rows import (
     segment_rows,
     sentence_rows,
 )
-from summaries.workflow import UNPUBLISHED, Action, Status, actions_for
+from summaries.workflow import UNPUBLISHED, Action, Role, Status, actions_for
 
 # The newest lines of the timeline; the whole is on its own page.
 EVENTS_SHOWN = 8
@@ -69,7 +69,8 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
     """Return what the desk page shows; answers that replace parts of it show the same."""
     rows = segment_rows(brief)
     sentences = sentence_rows(brief, rows, request.GET.get("sentence", ""))
-    actions = actions_for(brief.status, roles_of(request.user))
+    roles = roles_of(request.user)
+    actions = actions_for(brief.status, roles)
     opened = open_row(rows, request.GET.get("segment", "")) if "edit" in actions else None
     people = people_context(request, brief)
     count_comments(rows, brief)
@@ -89,7 +90,8 @@ def brief_context(request, brief: Brief, *, bound: dict | None = None) -> dict:
         "opened": next(iter(bound), "") if bound else "",
         # Without script, the finding whose form for a reason is open.
         "dismissing": whole_number(request.GET.get("dismiss", "")),
-        "stand_in": uses_stand_in(brief.article, brief.current),
+        "trials": trial_models.of(brief.article, brief.current),
+        "may_install": Role.ADMIN in roles,
         "translators": _translators(rows),
         "unpublished_changes": unpublished_changes(brief),
         "unsaved": _unsaved(request.user, brief, rows) if "edit" in actions else None,

@@ -57,6 +57,10 @@ version = "1.2"
 member = "part{{number:02}}.bin"
 sha256 = "{JOINED}"
 """
+# The same model as a folder of the project: no repository, no revision.
+OWN_REGISTRY = REGISTRY.replace('repo = "outlet/opus"', 'folder = "weights/opus"').replace(
+    f'revision = "{REVISION}"\n', ""
+)
 
 
 def write_wheel(folder: Path, number: int, piece: bytes) -> Path:

@@ -159,8 +159,11 @@ def test_the_source_its_owner_and_the_machine_are_named():
 def test_a_stand_in_is_disclosed():
     make_brief(Status.PUBLISHED, stand_in=True)
     (entry,) = entries.of("both").entries
-    assert "Trial translation" in entry.html
+    said = "Trial translation: measured 13.9 BLEU on FLORES dev; checked by an editor."
+    assert said in entry.html
     assert "ترجمة تجريبية" in entry.html
+    # Its order in Arabic, which a feed gets no marks for.
+    assert "<bdi>13.9 BLEU</bdi>" in entry.html.partition('lang="ar"')[2]
 
 
 @pytest.mark.parametrize("briefs", [1, 5])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from summaries.models import Brief, Edition, Revision
 from summaries.workflow import LIVE, Status
 from tests.factories import make_brief, make_correction, make_edition, make_source, make_topic
+from tests.texts import STAND_IN, SUMMARY
 from tests.views.api.conftest import problem_of
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +81,21 @@ def test_a_brief_names_its_source_its_corrections_and_its_evidence(client):
     assert told["original"]["address"] == brief.article.url
     assert told["corrections"][0]["en"].startswith("An earlier version")
     assert told["updated_at"] >= told["published_at"]
-    assert told["translation"] == {"checked": False, "trial": False}
+    assert told["translation"] == {"checked": False, "trial": False, "trial_models": []}
     assert told["evidence"][0]["sentence"] == told["en"]["paragraphs"][0]
     assert told["evidence"][0]["rests_on"][0]["ar"]
     assert told["page"] == f"http://testserver{brief.get_absolute_url()}"
     assert client.get(told["url"]).json() == told
+
+
+def test_a_trial_model_is_named_with_its_figure(client):
+    brief = make_brief(Status.PUBLISHED, stand_in=True)
+    told = client.get(f"{BRIEFS}/{brief.pk}").json()["translation"]
+    assert told["trial"] is True
+    assert told["trial_models"] == [
+        {"model": STAND_IN["model"], "wrote": "translation", "measured": STAND_IN["quality"]},
+        {"model": SUMMARY["model"], "wrote": "summary", "measured": None},
+    ]
 
 
 def test_the_desk_s_text_is_not_read(client):
