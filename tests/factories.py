@@ -151,7 +151,9 @@ def make_brief(
     Event.objects.create(brief=brief, actor=owner, verb="taken_in")
     if status == Status.DRAFTING:
         return brief
-    make_revision(brief, provenance=SUMMARY | {"stand_in": stand_in})
+    # The starter has one trial model for both.
+    trial = {"stand_in": True, "model": STAND_IN["model"]} if stand_in else {}
+    make_revision(brief, provenance=SUMMARY | trial)
     Event.objects.create(brief=brief, verb="drafted", from_status="drafting", to_status="draft")
     if status in {*LIVE, Status.RETRACTED}:
         make_live(brief)

@@ -102,6 +102,8 @@ def _weight(words: Collection[int]) -> float:
 
 
 def _blanks(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    # Of several shortest alignments another one is found the other way round.
+    a, b = sorted((a, b))
     steps = list(opcodes(a, b))
     inner = zip(steps, steps[1:], steps[2:], strict=False)
     found = sum(

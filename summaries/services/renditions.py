@@ -109,9 +109,14 @@ class Rendition:
 
     @cached_property
     def is_checked(self) -> bool:
-        """Whether a person approved or changed any of it, as far as that is on record."""
+        """Whether a person approved or changed any of it, as far as that is on record.
+
+        A trial model's text is published by nobody who does not vouch for every sentence of it.
+        """
         if self.is_preview:
             return self.revision.author_id is not None or self._is_worked_on()
+        if self.trials:
+            return True
         kept = figures.of_publication(self._publication)
         return kept.is_checked if kept else self.revision.author_id is not None
 

@@ -56,11 +56,17 @@ class Trials:
 
     @property
     def label(self) -> str:
-        """What the text is, and how good its models were measured to be."""
-        trials = self.translation or self.summary
-        figures = dict.fromkeys((one.model if trials[1:] else "", one.measured) for one in trials)
-        measured = gettext("; ").join(_words(model, figure) for model, figure in figures)
-        return f"{self.title}: {measured}"
+        """What the text is, and how good its models were measured to be.
+
+        A model that wrote both is named for the translation.
+        """
+        said = f"{self.title}: {_measured(self.translation or self.summary)}"
+        known = {one.model for one in self.translation}
+        others = tuple(one for one in self.summary if one.model not in known)
+        if not (self.translation and others):
+            return said
+        words = {"translation": said, "measured": _measured(others)}
+        return gettext("%(translation)s; summary: %(measured)s") % words
 
     @property
     def for_the_desk(self) -> str:
@@ -119,7 +125,13 @@ def as_published(event: Event | None, article: Article, revision: Revision | Non
     kept this, the desk's is told.
     """
     kept = event.data.get("trial_models") if event else None
-    return of(article, revision) if kept is None else _read(kept)
+    if kept is not None:
+        return _read(kept)
+    found = of(article, revision)
+    if found or not (event and event.data.get("stand_in")):
+        return found
+    # Translated again since by another model: which one wrote what readers see is not known.
+    return Trials((Trial(""),))
 
 
 def _on_trial(provenances: Iterable[Mapping[str, Any]]) -> tuple[Trial, ...]:
@@ -137,6 +149,11 @@ def _read(kept: list[dict]) -> Trials:
     for one in kept:
         found[one["wrote"]].append(Trial(one["model"], one["measured"] or ""))
     return Trials(tuple(found["translation"]), tuple(found["summary"]))
+
+
+def _measured(trials: tuple[Trial, ...]) -> str:
+    figures = dict.fromkeys((one.model if trials[1:] else "", one.measured) for one in trials)
+    return gettext("; ").join(_words(model, figure) for model, figure in figures)
 
 
 def _words(model: str, figure: str) -> str:

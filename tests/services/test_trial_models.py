@@ -25,7 +25,14 @@ class TestWhatIsSaid:
                 Trials((CHAT,)),
                 "Trial translation: measured 15.4 BLEU, 41.0 chrF on 100 sentences of FLORES dev",
             ),
-            (Trials((STUDENT,), (UNKNOWN,)), "Trial translation: measured 21.5 BLEU on FLORES dev"),
+            (
+                Trials((STUDENT,), (UNKNOWN,)),
+                "Trial translation: measured 21.5 BLEU on FLORES dev; summary: quality not measured",
+            ),
+            (
+                Trials((STUDENT,), (Trial("student", "summaries not scored"),)),
+                "Trial translation: measured 21.5 BLEU on FLORES dev",
+            ),
             (Trials((UNKNOWN,)), "Trial translation: quality not measured"),
             (Trials((Trial(""),)), "Trial translation: quality not measured"),
             (Trials(summary=(UNKNOWN,)), "Trial summary: quality not measured"),
@@ -106,7 +113,7 @@ class TestOfABrief:
         found = trial_models.of(brief.article, brief.current)
         figure = STAND_IN["quality"]
         assert found.translation == (Trial("student", figure), Trial(STAND_IN["model"], figure))
-        assert found.summary == (Trial(SUMMARY["model"]),)
+        assert found.summary == (Trial(STAND_IN["model"]),)
 
     def test_an_ordinary_model_is_none(self):
         brief = make_brief()
@@ -136,6 +143,20 @@ class TestOfABrief:
         Event.objects.create(brief=brief, verb="publish", data={"stand_in": True})
         assert _as_read(brief).translation
 
+    def test_an_old_trial_text_stays_one_when_the_desk_s_is_translated_again(self):
+        brief = make_brief(stand_in=True)
+        make_live(brief)
+        Event.objects.create(brief=brief, verb="publish", data={"stand_in": True})
+        brief.article.segments.update(provenance=MARIAN)
+        brief.revisions.update(provenance=MARIAN)
+        assert _as_read(brief).label == "Trial translation: quality not measured"
+
+    def test_a_published_trial_text_is_checked_the_publisher_vouched_for_it(self, publisher):
+        brief = make_brief(Status.IN_REVIEW, stand_in=True)
+        assert not Rendition(_with_text(brief), brief.current).is_checked
+        brief = publishing.publish(publisher, brief, confirm_stand_in=True)
+        read = _with_text(brief)
+        assert Rendition(read).is_checked
 
 def _with_text(brief):
     return with_text(type(brief).objects.filter(pk=brief.pk)).get()

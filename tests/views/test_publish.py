@@ -8,7 +8,7 @@ from django.urls import reverse
 from summaries.services import reshaping, segments
 from summaries.views.desk import page
 from summaries.workflow import Status
-from tests.factories import STAND_IN, SUMMARY, make_brief, make_revision
+from tests.factories import STAND_IN, make_brief, make_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_text_of_a_stand_in_needs_a_confirmation(at_desk, publisher):
     assert brief.status == Status.PUBLISHED
     assert brief.events.first().data["trial_models"] == [
         {"model": STAND_IN["model"], "wrote": "translation", "measured": STAND_IN["quality"]},
-        {"model": SUMMARY["model"], "wrote": "summary", "measured": None},
+        {"model": STAND_IN["model"], "wrote": "summary", "measured": None},
     ]
 
 
