@@ -62,7 +62,7 @@ class ChatTranslator(RetryingTranslator):
         quality: str = "",
         stand_in: bool = True,
         threads: int = 0,
-        beam: int = 0,
+        beam: int | None = None,
         decoding: ChatDecoding | None = None,
         retries: Sequence[ChatDecoding] = RETRIES,
         prepare: Callable[[str], str] | None = None,

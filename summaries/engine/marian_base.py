@@ -50,7 +50,7 @@ class BaseMarianTranslator(RetryingTranslator):
         revision: str,
         quality: str = "",
         stand_in: bool = False,
-        beam: int = 4,
+        beam: int | None = None,
         decoding: Decoding | None = None,
         retries: Sequence[Decoding] = RETRIES,
         threads: int = 0,
@@ -64,7 +64,7 @@ class BaseMarianTranslator(RetryingTranslator):
             revision=revision,
             quality=quality,
             stand_in=stand_in,
-            decoding=decoding or Decoding(beam=beam),
+            decoding=decoding or (Decoding(beam=beam) if beam else Decoding()),
             retries=retries,
             prepare=prepare,
         )
