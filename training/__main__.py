@@ -12,6 +12,7 @@ from training.errors import TrainingError, Unfinished
 from training.recipe import Recipe
 from training.work import Deadline, Work
 
+log = logging.getLogger(__name__)
 STEPS = {
     "prepare": "clean the corpora, drop what must not be learnt, set test pairs apart",
     "teacher": "put the pretrained teacher together from its published pieces",
@@ -24,6 +25,7 @@ STEPS = {
     "evaluate": "score teacher, student and the systems beside them",
     "export": "write the weights, the tokenizer and the model card",
 }
+ON_GPU = ("tune", "label", "student")
 # sysexits.h's EX_TEMPFAIL: nothing is wrong, come again.
 UNFINISHED = 75
 
@@ -35,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     run = importlib.import_module(f"training.{options.step}").run
     try:
         recipe, work = Recipe.load(options.recipe), Work(options.work)
+        if options.step in ON_GPU and recipe.name != "toy":
+            _warn_without_gpu()
         run(work, recipe, Deadline(options.minutes), options)
     except Unfinished as error:
         print(error, file=sys.stderr)
@@ -43,6 +47,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _warn_without_gpu() -> None:
+    import torch
+
+    if not torch.cuda.is_available():
+        log.warning(
+            "torch %s finds no CUDA GPU: this step computes on the CPU and takes weeks at full "
+            "scale. On a machine with a GPU, install a torch that was built for it.",
+            torch.__version__,
+        )
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summaries.engine.disk import sha256
 from training import vocabulary
 from training.errors import TrainingError
 from training.marian import generation_config
 from training.recipe import Recipe, section
+from training.stopping import step_of, whole_checkpoints
 from training.student import Settings
-from training.work import Deadline, Work, fresh, write_json
+from training.work import Deadline, Work, fresh, read_json, write_json
 
 if TYPE_CHECKING:
     import torch
@@ -30,25 +32,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(work: Work, recipe: Recipe, deadline: Deadline, options: argparse.Namespace) -> None:
     """Write the mean of the last checkpoints there are, also of a run that is not at its end."""
-    if work.student.is_dir():
-        log.info("The average is there: %s", work.student)
+    if work.student.is_dir() and not work.checkpoints.is_dir():
+        log.info("The average is there, and was made elsewhere: %s", work.student)
         return
     wanted = section(Settings, recipe.student, "student").checkpoints
     chosen = last_checkpoints(work.need(work.checkpoints, "student"), wanted)
+    steps, report = [step_of(path) for path in chosen], work.report("average")
+    made_of = {"steps": steps, "last": sha256(chosen[-1] / WEIGHTS)}
+    if work.student.is_dir() and report.is_file() and read_json(report) == made_of:
+        log.info("The average of the steps %s is there: %s", steps, work.student)
+        return
+    shutil.rmtree(work.student, ignore_errors=True)
     with fresh(work.student) as folder:
         _save(folder, chosen)
         for name in vocabulary.FILES:
             shutil.copyfile(work.need(work.vocabulary / name, "vocabulary"), folder / name)
-    steps = [_step(path) for path in chosen]
     log.info("averaged the checkpoints of the steps %s", steps)
-    write_json(work.report("average"), {"steps": steps})
+    write_json(report, made_of)
 
 
 def last_checkpoints(folder: Path, count: int) -> list[Path]:
     """Return the newest `count` checkpoints, oldest first. Raises TrainingError for none."""
-    found = sorted(folder.glob("checkpoint-*"), key=_step)
-    # Trainer writes the weights first and its own state last: without that, it was cut off.
-    whole = [path for path in found if (path / "trainer_state.json").is_file()]
+    whole = whole_checkpoints(folder)
     if not whole:
         raise TrainingError(f"{folder} holds no checkpoint: run `python -m training student`.")
     return whole[-count:]
@@ -77,7 +82,3 @@ def _save(folder: Path, checkpoints: Sequence[Path]) -> None:
         raise TrainingError(f"{checkpoints[-1]} holds weights of another model: {unexpected}")
     model.generation_config = generation_config(model.config)
     model.half().save_pretrained(folder)
-
-
-def _step(checkpoint: Path) -> int:
-    return int(checkpoint.name.rsplit("-", 1)[1])

@@ -5,9 +5,9 @@ The whole run is one list of batches, so a run that is resumed goes on with the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,10 +15,13 @@ from training.errors import TrainingError
 
 if TYPE_CHECKING:
     import torch
+    from transformers import Trainer
 
 # A label that the loss leaves out (torch's default).
 IGNORED = -100
 Ids = Sequence[int]
+Rows = Sequence[int]
+Tensors = dict[str, "torch.Tensor"]
 
 
 @dataclass(frozen=True)
@@ -32,23 +35,50 @@ class Examples:
     def __len__(self) -> int:
         return len(self.sources)
 
+    @property
+    def widths(self) -> list[int]:
+        """The tokens of the longer side of each pair."""
+        sides = zip(self.sources, self.targets, strict=True)
+        return [max(map(len, pair)) for pair in sides]
 
+    def batch(self, pad: int, rows: Rows) -> Tensors:
+        """Return the pairs of these numbers as a batch for a MarianMT."""
+        return tensors([self.sources[i] for i in rows], [self.targets[i] for i in rows], pad)
+
+
+@dataclass(frozen=True)
 class Batches:
     """A map-style dataset of whole batches: item i is what step i trains on, as tensors."""
 
-    def __init__(self, examples: Examples, plan: Sequence[np.ndarray], pad: int) -> None:
-        self.examples, self.plan, self.pad = examples, plan, pad
+    plan: Sequence[Rows]
+    make: Callable[[Rows], Tensors]
 
     def __len__(self) -> int:
         return len(self.plan)
 
-    def __getitem__(self, step: int) -> dict[str, torch.Tensor]:
-        rows = self.plan[step]
-        sources = [self.examples.sources[i] for i in rows]
-        return tensors(sources, [self.examples.targets[i] for i in rows], self.pad)
+    def __getitem__(self, step: int) -> Tensors:
+        return self.make(self.plan[step])
 
 
-def tensors(sources: Sequence[Ids], targets: Sequence[Ids], pad: int) -> dict[str, torch.Tensor]:
+def planned_trainer(**options: Any) -> Trainer:
+    """Return a Trainer on `Batches`, which it takes in the order they were planned in."""
+    from torch.utils.data import SequentialSampler
+    from transformers import Trainer
+
+    class PlannedTrainer(Trainer):
+        def _get_train_sampler(self, train_dataset=None):
+            return SequentialSampler(train_dataset or self.train_dataset)
+
+    return PlannedTrainer(data_collator=_only, **options)
+
+
+def _only(items: list[Tensors]) -> Tensors:
+    """Return the one item that a batch of the Trainer has: it is a whole batch already."""
+    [batch] = items
+    return batch
+
+
+def tensors(sources: Sequence[Ids], targets: Sequence[Ids], pad: int) -> Tensors:
     """Return a MarianMT batch [rows, tokens]; the decoder reads each target shifted by <pad>."""
     source, target = padded(sources, pad), padded(targets, IGNORED)
     shifted = target.new_full(target.shape, pad)
@@ -72,20 +102,25 @@ def padded(rows: Sequence[Ids], fill: int) -> torch.Tensor:
     return torch.from_numpy(table)
 
 
-def plan(examples: Examples, tokens: int, steps: int, seed: int) -> list[np.ndarray]:
-    """Return `steps` batches of indices, epoch after epoch; none pads to over `tokens` a side.
+def plan(
+    widths: Sequence[int],
+    weights: Sequence[float],
+    tokens: int,
+    seed: int,
+    steps: int | None = None,
+) -> list[np.ndarray]:
+    """Return batches of row numbers: one epoch, or as many as `steps` batches take.
 
-    Raises TrainingError where no example has a weight.
+    An epoch takes each row as often as its weight says; no batch is padded to over `tokens`, but
+    for a row that is longer. Raises TrainingError where no row has a weight.
     """
     rng = np.random.default_rng(seed)
-    sides = zip(examples.sources, examples.targets, strict=True)
-    widths = np.array([max(map(len, pair)) for pair in sides])
-    weights = np.asarray(examples.weights, dtype=float)
-    if not weights.any():
+    wide, often = np.asarray(widths), np.asarray(weights, dtype=float)
+    if not often.any():
         raise TrainingError("No pair has a weight: there is nothing to train on.")
-    planned: list[np.ndarray] = []
-    while len(planned) < steps:
-        planned += _epoch(widths, weights, tokens, rng)
+    planned = _epoch(wide, often, tokens, rng)
+    while len(planned) < (steps or 0):
+        planned += _epoch(wide, often, tokens, rng)
     return planned[:steps]
 
 

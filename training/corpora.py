@@ -10,8 +10,9 @@ import csv
 import lzma
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from training.errors import TrainingError
@@ -19,9 +20,10 @@ from training.errors import TrainingError
 TIERS = "ABCTR"
 COLUMNS = ("file", "origin", "licence", "domain", "quality_note")
 
+_ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 _TIER = re.compile(rf"\s*\[([{TIERS}])\]")
 _OPEN = re.compile(
-    r"\bCC0\b|\bCC BY(-SA)?[ -]\d|\bMIT\b|\bBSD\b|\bApache\b|\b[AL]?GPL|\bMPL\b|\bUnlicense\b"
+    r"\bCC0\b|\bCC[ -]BY([ -]SA)?[ -]\d|\bMIT\b|\bBSD\b|\bApache\b|\b[AL]?GPL|\bMPL\b|\bUnlicense\b"
     r"|\bpublic domain\b|\bUnicode\b",
     re.IGNORECASE,
 )
@@ -51,8 +53,14 @@ class Source:
 
     @property
     def is_arabic(self) -> bool:
-        """Whether it holds Arabic: plain text is named by its language."""
-        return self.is_parallel or Path(self.name).name.startswith("ar_")
+        """Whether it holds Arabic: plain text is told by its first lines."""
+        return self.is_parallel or _is_mostly_arabic(islice(read_lines(self, Counter()), 100))
+
+
+def _is_mostly_arabic(lines: Iterable[str]) -> bool:
+    text = "".join(lines)
+    letters = sum(map(str.isalpha, text))
+    return 2 * len(_ARABIC_LETTER.findall(text)) > letters
 
 
 def load_sources(folder: Path) -> list[Source]:
@@ -62,9 +70,9 @@ def load_sources(folder: Path) -> list[Source]:
     """
     path = folder / "SOURCES.tsv"
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t"))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TrainingError(f"The list of corpora {path} cannot be read: {error}") from error
     return [_source(folder, path, row) for row in rows]
 
@@ -94,11 +102,11 @@ def refusal(source: Source, accepted: Mapping[str, str]) -> str:
     """
     if source.name in accepted:
         return ""
-    if not source.is_arabic:
-        return "no Arabic: there is nothing in it to translate"
     if doubt := _DOUBT.search(source.licence):
         return f"licence in doubt (“{doubt[0]}”)"
-    return "" if _OPEN.search(source.licence) else "no licence that is known to be open"
+    if not _OPEN.search(source.licence):
+        return "no licence that is known to be open"
+    return "" if source.is_arabic else "no Arabic: there is nothing in it to translate"
 
 
 def read_pairs(source: Source, dropped: Counter[str]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Score student, teacher and stand-in on test sets, beside the systems whose output is known.
+"""Score student, teacher and stand-in on the tests given to prepare, and on the pairs set apart.
 
 Each system's translations are kept under `translated/`, so those made on another machine are scored
 here without its model.
@@ -7,11 +7,12 @@ here without its model.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product, starmap
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +69,7 @@ class System:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take the test sets, and what to translate with."""
-    parser.add_argument(
-        "--tests",
-        type=Path,
-        action="append",
-        default=[],
-        help="a folder with ar.txt, en.txt and any system-*.txt; may be given again",
-    )
+    """Take what to translate with."""
     parser.add_argument(
         "--systems",
         nargs="*",
@@ -90,7 +84,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(work: Work, recipe: Recipe, deadline: Deadline, options: argparse.Namespace) -> None:
     """Translate what is not translated yet, then score everything and print a table."""
     settings = section(Settings, recipe.evaluate, "evaluate")
-    tests = [test for test in (*map(_folder, options.tests), _held_out(work)) if test.reference]
+    folders = sorted(work.tests.glob("*"))
+    tests = [test for test in (*map(_folder, folders), _held_out(work)) if test.reference]
     systems = [_system(name, work, recipe, settings, options) for name in options.systems]
     rounds = list(product(systems, tests))
     for done, (system, test) in enumerate(rounds):
@@ -99,12 +94,12 @@ def run(work: Work, recipe: Recipe, deadline: Deadline, options: argparse.Namesp
     tables = {test.name: _scored(work, test) for test in tests}
     verdict = scoring.verdict(tables)
     write_json(work.scores, {"tests": tables, "verdict": verdict})
-    print("\n\n".join([*starmap(scoring.table, tables.items()), verdict["words"]]))
+    print(scoring.markdown(tables), verdict["words"], sep="\n\n")
 
 
 def _folder(path: Path) -> Benchmark:
     try:
-        return Benchmark(path.resolve().name, read_folder(path))
+        return Benchmark(path.name, read_folder(path))
     except (OSError, ValueError) as error:
         raise TrainingError(f"The test set {path} cannot be read: {error}") from error
 
@@ -131,18 +126,23 @@ def _system(
     def translate(sentences: Sequence[str]) -> Results:
         return label.translate(folder, sentences, recipe)
 
-    return System(name, "", settings.teacher_lines, translate)
+    return System(name, _revision(folder), settings.teacher_lines, translate)
+
+
+def _revision(folder: Path) -> str:
+    """Return what tells a model from the same step's of another run: the sum of its weights."""
+    from summaries.engine.disk import sha256
+
+    return sha256(folder / "model.safetensors")
 
 
 def _student(work: Work) -> Any:
     """Return the student as the newsdesk runs it: CTranslate2 in int8, retries and all."""
-    from summaries.engine.disk import sha256
     from summaries.engine.marian import MarianTranslator
 
     folder = work.need(work.student, "average")
-    revision = sha256(folder / "model.safetensors")
     cache = work.root / "converted"
-    return MarianTranslator(folder, cache=cache, model=STUDENT, revision=revision)
+    return MarianTranslator(folder, cache=cache, model=STUDENT, revision=_revision(folder))
 
 
 def _stand_in(options: argparse.Namespace) -> Any:
@@ -174,7 +174,8 @@ def _translate(work: Work, system: System, test: Benchmark) -> None:
 
     path = _kept(work, test) / f"{system.name}.json"
     source = test.data.arabic[: system.lines or None]
-    if path.is_file() and read_json(path)["of"] == [system.revision, len(source)]:
+    made_of = [system.revision, hashlib.sha256("\n".join(source).encode()).hexdigest()]
+    if path.is_file() and read_json(path)["of"] == made_of:
         log.info("%s has translated %s already: %s", system.name, test.name, path)
         return
     for _ in system.translate(source[:1]):  # loads the model, which is not the speed asked for
@@ -184,7 +185,6 @@ def _translate(work: Work, system: System, test: Benchmark) -> None:
     for index, text in tqdm(system.translate(source), named, total=len(source), unit="line"):
         english[index] = " ".join(text.split())
     seconds = time.monotonic() - began
-    made_of = [system.revision, len(source)]
     write_json(path, {"english": english, "seconds": seconds, "of": made_of})
 
 

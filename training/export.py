@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import logging
+import math
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -17,6 +18,8 @@ from training.scoring import markdown
 from training.work import Deadline, Work, fresh, read_json
 
 log = logging.getLogger(__name__)
+# The steps whose counts the card tells; those made elsewhere bring their reports along.
+REPORTING = ("prepare", "teacher", "tune", "label", "filter", "vocabulary", "student", "average")
 CARD = Path(__file__).with_name("model_card.md")
 SUMS, WEIGHTS = "SHA256SUMS", "model.safetensors"
 LICENCE = "CC-BY-SA-4.0"
@@ -87,11 +90,14 @@ def model_card(work: Work, recipe: str, name: str) -> str:
     shape = read_json(work.student / "config.json")
     scores = read_json(work.scores) if work.scores.is_file() else {}
     files = read_json(work.need(work.sources, "prepare"))["files"]
+    reports = {step: read_json(work.need(work.report(step), step)) for step in REPORTING}
     return Template(CARD.read_text(encoding="utf-8")).substitute(
         name=name,
         licence=LICENCE,
         recipe=recipe,
-        parameters=f"{_report(work, 'student').get('parameters', 0) / 1e6:.1f} M",
+        parameters=f"{_parameters(work.student / WEIGHTS) / 1e6:.1f} M",
+        teacher="{model}, {licence}".format(**reports["teacher"]),
+        kept_out=_kept_out(reports["prepare"]["tests"]),
         width=shape["d_model"],
         encoder_layers=shape["encoder_layers"],
         decoder_layers=shape["decoder_layers"],
@@ -105,9 +111,11 @@ def model_card(work: Work, recipe: str, name: str) -> str:
     )
 
 
-def _report(work: Work, step: str) -> dict[str, Any]:
-    path = work.report(step)
-    return read_json(path) if path.is_file() else {}
+def _parameters(weights: Path) -> int:
+    from safetensors import safe_open
+
+    with safe_open(weights, "np") as file:
+        return sum(math.prod(file.get_slice(name).get_shape()) for name in file.keys())  # noqa: SIM118
 
 
 def _counts(work: Work) -> Iterator[str]:
@@ -121,11 +129,20 @@ def _counts(work: Work) -> Iterator[str]:
                 yield f"- {path.stem}: {words}"
 
 
+def _kept_out(tests: Sequence[str]) -> str:
+    if not tests:
+        return "No test set was kept out of it but its own: scores on others may measure memory."
+    return (
+        f"Every sentence that equals or nearly equals one of {', '.join(tests)} was left out "
+        "before anything was trained."
+    )
+
+
 def _file_rows(files: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name, file in sorted(files.items()):
-        if file["used"]:
+        if file["to_label"] or (file["kept"] and file["weight"]):
             # Arabic without English was labelled by the teacher, so it has no weight of its own.
-            weight = file["weight"] if name.startswith("parallel/") else "labelled"
+            weight = file["weight"] if file["parallel"] else "labelled"
             licence = f"{file['licence']} ({file['why']})" if file["why"] else file["licence"]
             cells = (name, file["kept"], weight, licence, file["origin"])
             yield "| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |"

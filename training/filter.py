@@ -20,6 +20,7 @@ from pathlib import Path
 from summaries.checks.base import Pair, Severity
 from summaries.checks.registry import OFF, check_pair
 from summaries.engine.degenerate import find_flags
+from summaries.engine.disk import sha256
 from training.clean import clean_english, is_in, lengths_differ
 from training.errors import TrainingError
 from training.recipe import Recipe, section
@@ -59,25 +60,44 @@ def run(work: Work, recipe: Recipe, deadline: Deadline, options: argparse.Namesp
     shards = sorted(work.labels.glob("*.tsv"))
     if not shards:
         raise TrainingError(f"{work.labels} holds no labels: run `python -m training label` first.")
-    parts = [_part(work, shard) for shard in shards]
-    waiting = [pair for pair in zip(shards, parts, strict=True) if not _counts(pair[1]).exists()]
-    if not waiting and work.filtered.exists():
+    parts = [_Part.of(work, shard) for shard in shards]
+    if work.filtered.exists() and _made_of(work) == [part.digest for part in parts]:
         logger.info("All %d shards are filtered: %s", len(shards), work.filtered)
         return
+    waiting = [part for part in parts if not part.is_done]
     _filter_all(waiting, len(shards), settings, deadline)
     _join(parts, work)
 
 
-def _part(work: Work, shard: Path) -> Path:
-    return work.filtered.parent / "parts" / shard.name
+@dataclass(frozen=True)
+class _Part:
+    """A shard and what became of it; `digest`, its sha256, tells it from one labelled again."""
+
+    shard: Path
+    digest: str
+    kept: Path
+
+    @classmethod
+    def of(cls, work: Work, shard: Path) -> _Part:
+        return cls(shard, sha256(shard), work.filtered.parent / "parts" / shard.name)
+
+    @property
+    def counts(self) -> Path:
+        return self.kept.with_suffix(".json")
+
+    @property
+    def is_done(self) -> bool:
+        return self.counts.exists() and read_json(self.counts)["shard"] == self.digest
 
 
-def _counts(part: Path) -> Path:
-    return part.with_suffix(".json")
+def _made_of(work: Work) -> list[str]:
+    """Return the sums of the shards that the filtered labels were made of, as far as known."""
+    report = work.report("filter")
+    return read_json(report)["shards"] if report.exists() else []
 
 
 def _filter_all(
-    waiting: Sequence[tuple[Path, Path]], shards: int, settings: Filter, deadline: Deadline
+    waiting: Sequence[_Part], shards: int, settings: Filter, deadline: Deadline
 ) -> None:
     """Filter the waiting shards, `settings.processes` at a time, until the time is over."""
     done = shards - len(waiting)
@@ -92,14 +112,13 @@ def _filter_all(
                 logger.info("%s", counts)
 
 
-def filter_shard(settings: Filter, paths: tuple[Path, Path]) -> dict[str, float]:
-    """Write the good labels of the shard `paths[0]` to `paths[1]`, its counts beside it."""
-    shard, part = paths
+def filter_shard(settings: Filter, part: _Part) -> dict[str, float]:
+    """Write the good labels of a shard, and its counts beside them; return the counts."""
     started = time.monotonic()
     counts: Counter[str] = Counter()
-    write_rows(part, _good(shard, settings, counts))
+    write_rows(part.kept, _good(part.shard, settings, counts))
     result = {**counts, "seconds": round(time.monotonic() - started, 2)}
-    write_json(_counts(part), result)
+    write_json(part.counts, {"shard": part.digest, "counts": result})
     return result
 
 
@@ -132,15 +151,15 @@ def fault(arabic: str, english: str, settings: Filter, *, is_whole: bool) -> str
     return next((f"check: {name}" for name in blocking), "")
 
 
-def _join(parts: Sequence[Path], work: Work) -> None:
+def _join(parts: Sequence[_Part], work: Work) -> None:
     """Write the parts as one file, and what was counted."""
     with fresh(work.filtered) as temporary, temporary.open("wb") as file:
         for part in parts:
-            file.write(part.read_bytes())
+            file.write(part.kept.read_bytes())
     counts: Counter[str] = Counter()
     for part in parts:
-        counts.update(read_json(_counts(part)))
-    write_json(work.report("filter"), _report(counts))
+        counts.update(read_json(part.counts)["counts"])
+    write_json(work.report("filter"), _report(counts) | {"shards": [one.digest for one in parts]})
 
 
 def _report(counts: Mapping[str, float]) -> dict[str, object]:

@@ -91,6 +91,7 @@ class Teacher:
         dtype = torch.bfloat16 if cuda else torch.float32
         self._model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype).eval()
         self._model.to("cuda" if cuda else "cpu")
+        log.info("Translating on %s.", self._model.device)
 
     def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Reply]]:
         """Yield `(index, reply)` for each sentence as its batch is done.

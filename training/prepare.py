@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from training import testsets
 from training.clean import Limits, clean_pair, fault
 from training.corpora import TIERS, Source, load_sources, read_pairs, refusal
 from training.errors import TrainingError
@@ -66,20 +67,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(work: Work, recipe: Recipe, deadline: Deadline, options: argparse.Namespace) -> None:
-    """Write pairs.tsv, test.tsv, validation.tsv, mono.tsv and sources.json."""
+    """Write pairs.tsv, test.tsv, validation.tsv, mono.tsv, sources.json and the tests."""
+    names = [folder.resolve().name for folder in options.tests]
     if work.sources.exists():
+        testsets.check_kept_out(work, names)
         logger.info(
             "The corpora are prepared: %s. Delete that folder to do it again.", work.sources
         )
         return
     started = time.monotonic()
     settings = section(Prepare, recipe.prepare, "prepare")
+    testsets.check_names(names)
     preparation = Preparation(settings, options.corpora, _leaks(options.tests))
     preparation.write(work, recipe.seed)
     report = preparation.report() | {
-        "tests": [folder.name for folder in options.tests],
+        "tests": names,
         "seconds": round(time.monotonic() - started),
     }
+    testsets.keep(work, options.tests)
     write_json(work.report("prepare"), report)
     write_json(work.sources, {"files": preparation.files()})
 
@@ -89,7 +94,7 @@ def _leaks(folders: Sequence[Path]) -> LeakIndex:
         logger.warning("No --tests given: scores on a test set may measure memory.")
     leaks = LeakIndex()
     for folder in folders:
-        leaks.add(folder.name, read_test(folder))
+        leaks.add(folder.resolve().name, read_test(folder))
     return leaks
 
 
@@ -107,6 +112,8 @@ class Preparation:
             for source in self._sources
             if (why := refusal(source, settings.accepted))
         }
+        for name, why in self._refused.items():
+            logger.info("%s is not used: %s", name, why)
         self._dropped: Dropped = defaultdict(Counter)
         rows = self._unique(self._clean_rows())
         shares = Shares(settings.test, settings.validation, settings.held_out_words)
@@ -194,6 +201,7 @@ class Preparation:
             "licence": source.licence,
             "origin": source.origin,
             "domain": source.domain,
+            "parallel": source.is_parallel,
             "weight": self._settings.weights.get(source.tier, 0.0),
             "kept": kept[source.name],
             "to_label": self._to_label[source.name],

@@ -41,17 +41,6 @@ def _scores(english: Sequence[str], reference: Sequence[str]) -> Scores:
     }
 
 
-def table(test: str, found: Mapping[str, Scores]) -> str:
-    """Return the scores of one test as lines of text, best BLEU last within equal lines."""
-    width = max(len(test), *map(len, found))
-    rows = [f"{test:<{width}}  lines   BLEU   chrF  sentences/s"]
-    for name, score in sorted(found.items(), key=lambda item: (-item[1]["lines"], item[1]["bleu"])):
-        speed = score.get("sentences_per_second")
-        figures = f"{score['lines']:5}  {score['bleu']:5.1f}  {score['chrf']:5.1f}"
-        rows.append(f"{name:<{width}}  {figures}  {f'{speed:.2f}' if speed else '':>11}")
-    return "\n".join(rows)
-
-
 def verdict(tests: Mapping[str, Mapping[str, Scores]]) -> Scores:
     """Say whether the student scores at least as high as the stand-in on the same lines.
 
@@ -89,7 +78,10 @@ def _figures(score: Scores) -> str:
 
 
 def markdown(tests: Mapping[str, Mapping[str, Scores]]) -> str:
-    """Return the scores of all tests as one Markdown table; nothing where there are none."""
+    """Return the scores of all tests as one Markdown table, best BLEU last within equal lines.
+
+    Nothing where there are none.
+    """
     if not tests:
         return ""
     rows = [
@@ -97,8 +89,12 @@ def markdown(tests: Mapping[str, Mapping[str, Scores]]) -> str:
         "|---|---|---:|---:|---:|---:|",
     ]
     for test, found in tests.items():
-        for name, score in found.items():
+        for name, score in sorted(found.items(), key=_lines_and_bleu):
             speed = score.get("sentences_per_second")
             figures = f"{score['lines']} | {score['bleu']:.1f} | {score['chrf']:.1f}"
             rows.append(f"| {test} | {name} | {figures} | {f'{speed:.2f}' if speed else ''} |")
     return "\n".join(rows)
+
+
+def _lines_and_bleu(item: tuple[str, Scores]) -> tuple[int, float]:
+    return -item[1]["lines"], item[1]["bleu"]

@@ -1,13 +1,18 @@
-"""How a Trainer's run ends in time: it saves a checkpoint when the time given is used up."""
+"""How a Trainer's run ends in time and goes on: a checkpoint is saved when the time is used up."""
 
 from __future__ import annotations
 
+import logging
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training.work import Deadline
 
 if TYPE_CHECKING:
     from transformers import Trainer, TrainerCallback
+
+log = logging.getLogger(__name__)
 
 
 def stopper(deadline: Deadline) -> TrainerCallback:
@@ -24,14 +29,37 @@ def stopper(deadline: Deadline) -> TrainerCallback:
 
 
 def train(trainer: Trainer, deadline: Deadline) -> None:
-    """Train to the end, from the newest checkpoint in the trainer's output folder if there is one.
+    """Train to the end, from the newest whole checkpoint in the trainer's output folder.
 
     Raises Unfinished, with the steps done, when the `deadline` came first; a checkpoint holds them.
     """
-    from transformers.trainer_utils import get_last_checkpoint
-
+    folder = Path(trainer.args.output_dir)
+    _drop_halves(folder)
     trainer.add_callback(stopper(deadline))
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(trainer.args.output_dir))
+    log.info("Training on %s.", trainer.args.device)
+    newest = next(reversed(whole_checkpoints(folder)), None)
+    trainer.train(resume_from_checkpoint=str(newest) if newest else None)
     state = trainer.state
     if state.global_step < state.max_steps:
         deadline.check(f"{state.global_step} of {state.max_steps} steps are done and saved")
+
+
+def whole_checkpoints(folder: Path) -> list[Path]:
+    """Return the checkpoints in a Trainer's output folder, oldest first, without one cut off.
+
+    Trainer writes its own state last: a checkpoint without it was being written when the run was
+    killed.
+    """
+    found = [path.parent for path in folder.glob("checkpoint-*/trainer_state.json")]
+    return sorted(found, key=step_of)
+
+
+def step_of(checkpoint: Path) -> int:
+    """Return the step that a checkpoint was written after."""
+    return int(checkpoint.name.rsplit("-", 1)[1])
+
+
+def _drop_halves(folder: Path) -> None:
+    for path in set(folder.glob("checkpoint-*")) - set(whole_checkpoints(folder)):
+        log.warning("%s was cut off while it was written, so it is deleted.", path)
+        shutil.rmtree(path)

@@ -11,12 +11,13 @@ import argparse
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from training import attention, stopping
-from training.batches import Batches, Examples, plan
+from training.batches import Batches, Examples, plan, planned_trainer
 from training.errors import TrainingError
 from training.marian import Shape, new_model
 from training.recipe import Recipe, section
@@ -71,7 +72,7 @@ def run(work: Work, recipe: Recipe, deadline: Deadline, options: argparse.Namesp
     Raises Unfinished at the deadline, and TrainingError for a student that ignores its source.
     """
     settings = section(Settings, recipe.student, "student")
-    if (work.checkpoints / f"checkpoint-{settings.steps}").is_dir():
+    if settings.steps in map(stopping.step_of, stopping.whole_checkpoints(work.checkpoints)):
         log.info("The student has made its %d steps: %s", settings.steps, work.checkpoints)
         return
     tokenizer = Tokenizer(work.need(work.vocabulary, "vocabulary"))
@@ -116,41 +117,28 @@ def _validation(work: Work, settings: Settings, tokenizer: Tokenizer) -> list[di
     pad = tokenizer.ids[PAD]
     order = sorted(range(len(examples)), key=lambda i: len(examples.targets[i]))
     groups = [order[i : i + 32] for i in range(0, len(order), 32)]
-    batches = Batches(examples, [group for group in groups if len(group) > 1], pad)
-    if not len(batches):
+    batches = [examples.batch(pad, group) for group in groups if len(group) > 1]
+    if not batches:
         raise TrainingError(f"{work.validation} holds too few pairs to watch the student by.")
-    return [batches[i] for i in range(len(batches))]
+    return batches
 
 
 def _trainer(
     work: Work, settings: Settings, seed: int, tokenizer: Tokenizer, examples: Examples
 ) -> Trainer:
-    from torch.utils.data import SequentialSampler
-    from transformers import Trainer, set_seed
-
-    class PlannedTrainer(Trainer):
-        """Takes the batches in the order they were planned in."""
-
-        def _get_train_sampler(self, train_dataset=None):
-            return SequentialSampler(train_dataset or self.train_dataset)
+    from transformers import set_seed
 
     set_seed(seed)
-    planned = plan(examples, settings.batch_tokens, settings.steps, seed)
+    sizes = examples.widths, examples.weights, settings.batch_tokens
+    planned = plan(*sizes, seed, settings.steps)
     patience = attention.Patience(settings.watch_every, settings.patience, settings.gap)
     batches = _validation(work, settings, tokenizer)
-    return PlannedTrainer(
+    return planned_trainer(
         model=new_model(settings.shape(len(tokenizer.ids))),
         args=_arguments(work, settings, seed),
-        train_dataset=Batches(examples, planned, tokenizer.ids[PAD]),
-        data_collator=_only,
+        train_dataset=Batches(planned, partial(examples.batch, tokenizer.ids[PAD])),
         callbacks=[attention.watch(batches, patience, work.report("attention"))],
     )
-
-
-def _only(items: list[dict]) -> dict:
-    """Return the one item of a batch: it is a whole batch already."""
-    [batch] = items
-    return batch
 
 
 def _arguments(work: Work, settings: Settings, seed: int):

@@ -10,14 +10,14 @@ from __future__ import annotations
 import argparse
 import logging
 import math
-import random
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from training.batches import IGNORED, padded
+from training.batches import IGNORED, Batches, Tensors, padded, plan, planned_trainer
 from training.errors import TrainingError
 from training.prompting import Prompting, batches
 from training.recipe import Recipe, section
@@ -25,7 +25,6 @@ from training.stopping import train
 from training.work import Deadline, Work, fresh, read_json, read_rows, write_json
 
 if TYPE_CHECKING:
-    import torch
     from transformers import Trainer, TrainingArguments
 
 log = logging.getLogger(__name__)
@@ -46,7 +45,6 @@ class Tuning:
     warmup: float
     weight_decay: float
     validate_every: int
-    save_every: int
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,21 +60,26 @@ def run(work: Work, recipe: Recipe, deadline: Deadline, options: argparse.Namesp
     prompting = Prompting.of(work.need(work.base, "teacher"))
     rows = list(read_rows(work.need(work.pairs, "prepare")))
     checks = list(read_rows(work.need(work.validation, "prepare")))
-    training = _examples(prompting, rows)
-    lengths = list(map(_length, training))
-    copies = _copies(work, settings, [row[0] for row in rows], lengths)
-    plan = planned(lengths, copies, settings.batch_tokens, recipe.seed)
-    if not plan:
+    training, validation = _examples(prompting, rows), _examples(prompting, checks)
+    weights = _weights(work, settings, rows, training)
+    if not any(weights):
         raise TrainingError("No pair is left to tune on: see [tune] tiers and most_tokens.")
-    validation = _Batches.of(_examples(prompting, checks), settings.batch_tokens)
-    batched = _Batches(training, plan)
-    trainer = _trainer(work, settings, recipe.seed, prompting.padding, (batched, validation))
+    planned = plan(list(map(_length, training)), weights, settings.batch_tokens, recipe.seed)
+    once = batches(list(map(_length, validation)), settings.batch_tokens)
+    trainer = _trainer(
+        work,
+        settings,
+        recipe.seed,
+        Batches(planned, partial(batch, training, prompting.padding)),
+        Batches(once, partial(batch, validation, prompting.padding)),
+    )
     _train(trainer, deadline)
     losses = _losses(trainer)
-    _save(work, trainer, prompting)
-    seen = Counter(rows[i][0] for batch in plan for i in batch)
+    seen = Counter(rows[i][0] for rows_of_batch in planned for i in rows_of_batch)
     report = {"rows_by_file": seen, "steps": trainer.state.max_steps, "validation_loss": losses}
+    # First the report: a run that is killed in between is made again, report and all.
     write_json(work.report("tune"), report | {"settings": dict(recipe.tune)})
+    _save(work, trainer, prompting)
 
 
 def file_weights(
@@ -93,30 +96,14 @@ def file_weights(
     return {f: known[f]["weight"] if known[f]["tier"] in tiers else 0.0 for f in files}
 
 
-def planned(
-    lengths: Sequence[int], copies: Sequence[float], most: int, seed: int
-) -> list[list[int]]:
-    """Return batches of row numbers (see prompting.batches) with every row `copies` times.
-
-    A copy of 0.3 is there with that chance. No batch holds a row twice, since the copies are dealt
-    out in rounds; the trainer shuffles the batches.
-    """
-    chance = random.Random(seed)
-    found = []
-    for done in range(math.ceil(max(copies, default=0))):
-        rows = [row for row, count in enumerate(copies) if chance.random() < count - done]
-        chance.shuffle(rows)
-        found += [[rows[i] for i in b] for b in batches([lengths[row] for row in rows], most)]
-    return found
-
-
-def collated(examples: Sequence[Example], padding: int) -> dict[str, torch.Tensor]:
-    """Return one batch for the model: input_ids, attention_mask and labels, [rows, longest]."""
-    rows = [[*before, *reply] for before, reply in examples]
-    labels = [[*[IGNORED] * len(before), *reply] for before, reply in examples]
+def batch(examples: Sequence[Example], padding: int, rows: Sequence[int]) -> Tensors:
+    """Return the examples of these numbers: input_ids, attention_mask, labels, [rows, longest]."""
+    chosen = [examples[i] for i in rows]
+    whole = [[*before, *reply] for before, reply in chosen]
+    labels = [[*[IGNORED] * len(before), *reply] for before, reply in chosen]
     return {
-        "input_ids": padded(rows, padding),
-        "attention_mask": padded([[1] * len(row) for row in rows], 0),
+        "input_ids": padded(whole, padding),
+        "attention_mask": padded([[1] * len(row) for row in whole], 0),
         "labels": padded(labels, IGNORED),
     }
 
@@ -130,50 +117,30 @@ def _length(example: Example) -> int:
     return len(example[0]) + len(example[1])
 
 
-def _copies(
-    work: Work, settings: Tuning, files: Sequence[str], lengths: Sequence[int]
+def _weights(
+    work: Work, settings: Tuning, rows: Sequence[tuple[str, ...]], examples: Sequence[Example]
 ) -> list[float]:
     """Return how often each pair is seen: 0 for one that is too long, or of another tier."""
+    files = [row[0] for row in rows]
     weights = file_weights(read_json(work.sources), set(files), settings.tiers)
     return [
-        settings.passes * weights[file] if length <= settings.most_tokens else 0.0
-        for file, length in zip(files, lengths, strict=True)
+        settings.passes * weights[file] if _length(example) <= settings.most_tokens else 0.0
+        for file, example in zip(files, examples, strict=True)
     ]
 
 
-@dataclass(frozen=True)
-class _Batches:
-    """A dataset of whole batches: the trainer's own batch size is one of them."""
-
-    examples: Sequence[Example]
-    plan: Sequence[Sequence[int]]
-
-    @classmethod
-    def of(cls, examples: Sequence[Example], most: int) -> _Batches:
-        """Return every example once, in batches of at most `most` tokens."""
-        return cls(examples, batches(list(map(_length, examples)), most))
-
-    def __len__(self) -> int:
-        return len(self.plan)
-
-    def __getitem__(self, number: int) -> list[Example]:
-        return [self.examples[row] for row in self.plan[number]]
-
-
 def _trainer(
-    work: Work, settings: Tuning, seed: int, padding: int, data: tuple[_Batches, _Batches]
+    work: Work, settings: Tuning, seed: int, training: Batches, validation: Batches
 ) -> Trainer:
-    """Return a Trainer of the published teacher on `data`: for training, for validation."""
+    """Return a Trainer of the published teacher."""
     import torch
-    from transformers import AutoModelForCausalLM, Trainer
+    from transformers import AutoModelForCausalLM
 
-    training, validation = data
     model = AutoModelForCausalLM.from_pretrained(work.base, dtype=torch.float32)
     model.config.use_cache = False
-    return Trainer(
-        model,
-        _arguments(work, settings, seed, len(training)),
-        data_collator=lambda items: collated(items[0], padding),
+    return planned_trainer(
+        model=model,
+        args=_arguments(work, settings, seed, len(training)),
         train_dataset=training,
         eval_dataset=validation,
     )
@@ -201,8 +168,8 @@ def _arguments(work: Work, settings: Tuning, seed: int, count: int) -> TrainingA
         eval_strategy="steps",
         eval_steps=settings.validate_every,
         eval_on_start=True,
-        save_strategy="steps",
-        save_steps=settings.save_every,
+        # Only the deadline saves: a checkpoint is 21 GB.
+        save_strategy="no",
         save_total_limit=1,
         logging_steps=10,
         seed=seed,

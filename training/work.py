@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ class Work:
     test = property(lambda self: self.root / "prepared" / "test.tsv")
     mono = property(lambda self: self.root / "prepared" / "mono.tsv")
     sources = property(lambda self: self.root / "prepared" / "sources.json")
+    # Folders with ar.txt, en.txt and system-*.txt: what may not be learnt, to be scored on.
+    tests = property(lambda self: self.root / "prepared" / "tests")
     # teacher and tune: plain transformers folders.
     base = property(lambda self: self.root / "teacher" / "base")
     tuning = property(lambda self: self.root / "teacher" / "checkpoints")
@@ -76,11 +79,19 @@ class Deadline:
 
 @contextmanager
 def fresh(path: Path) -> Iterator[Path]:
-    """Give a temporary path that becomes `path` (a file or a folder) when the body succeeds."""
+    """Give a temporary path that becomes `path` (a file or a folder) when the body succeeds.
+
+    What the body left behind otherwise is deleted.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    yield temporary
-    temporary.replace(path)
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        if temporary.is_dir():
+            shutil.rmtree(temporary)
+        temporary.unlink(missing_ok=True)
 
 
 def write_rows(path: Path, rows: Iterable[tuple[str, ...]]) -> int:

@@ -44,8 +44,9 @@ def prepared(root: Path, count: int = 400) -> Work:
     write_rows(work.validation, named[cuts[1] : cuts[2]])
     write_rows(work.test, named[cuts[2] :])
     facts = {"tier": "A", "licence": "CC0 1.0", "origin": "written for the tests", "domain": "toy"}
-    counts = {"weight": 2.0, "kept": count // 2, "dropped": {}, "used": True, "why": ""}
-    left_out = facts | {"weight": 0, "kept": 0, "dropped": {}, "used": False, "why": "unstated"}
+    facts |= {"parallel": True, "to_label": 0, "dropped": {}}
+    counts = {"weight": 2.0, "kept": count // 2, "used": True, "why": ""}
+    left_out = facts | {"weight": 0, "kept": 0, "used": False, "why": "unstated"}
     files = {"parallel/made_up.tsv": facts | counts, "parallel/in_doubt.tsv": left_out}
     write_json(work.sources, {"files": files})
     return work

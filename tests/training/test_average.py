@@ -46,7 +46,7 @@ class TestMean:
         assert positions.allclose(fresh, atol=1e-3)
 
     def test_it_says_which_were_averaged(self, work):
-        assert read_json(work.report("average")) == {"steps": [90, 100]}
+        assert read_json(work.report("average"))["steps"] == [90, 100]
 
 
 class TestFolder:
@@ -66,6 +66,22 @@ class TestFolder:
         before = (work.student / "model.safetensors").stat().st_mtime_ns
         average.run(work, RECIPE, Deadline(), NONE)
         assert (work.student / "model.safetensors").stat().st_mtime_ns == before
+
+    @pytest.mark.parametrize(("step", "value"), [(110, 0.5), (100, 0.75)])
+    def test_a_student_that_has_gone_on_is_averaged_again(self, tmp_path, step, value):
+        made = prepared(tmp_path)
+        write_checkpoint(made, 100, 0.25)
+        average.run(made, RECIPE, Deadline(), NONE)
+        before = (made.student / "model.safetensors").read_bytes()
+        write_checkpoint(made, step, value)
+        average.run(made, RECIPE, Deadline(), NONE)
+        assert (made.student / "model.safetensors").read_bytes() != before
+
+    def test_one_that_was_brought_without_its_checkpoints_is_kept(self, tmp_path):
+        made = Work(tmp_path)
+        made.student.mkdir(parents=True)
+        average.run(made, RECIPE, Deadline(), NONE)
+        assert not list(made.student.iterdir())
 
 
 class TestCheckpoints:

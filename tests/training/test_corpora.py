@@ -24,6 +24,7 @@ def test_sources_are_read_with_their_tiers(tmp_path):
             source_row("mono/ar_news.txt.xz", tier=""),
         ],
     )
+    write_packed(tmp_path / "mono/ar_news.txt.xz", ["افتتح الوزير الجسر."])
     parallel, mono = load_sources(tmp_path)
     assert (parallel.name, parallel.tier) == ("parallel/a.tsv", "B")
     assert parallel.is_parallel
@@ -56,6 +57,8 @@ def test_a_parallel_file_without_a_tier(tmp_path):
         "CC0 1.0",
         "CC BY 4.0",
         "CC BY-4.0 (package)",
+        "CC-BY-4.0",
+        "CC-BY-SA-4.0",
         "CC BY-SA 3.0",
         "CC BY-SA 4.0 (stated in about/legal/copyright.md)",
         "MIT (package)",
@@ -88,6 +91,7 @@ def test_open_licences(licence):
         ("AGPL-3/MIT mix per repo", "per repo"),
         ("CC BY-NC 4.0", "NC"),
         ("CC BY-ND 4.0", "ND"),
+        ("CC-BY-NC-4.0", "NC"),
         ("MIT, but non-commercial use only", "non-commercial"),
         ("All rights reserved", "no licence that is known"),
         ("submitted", "no licence that is known"),
@@ -98,14 +102,32 @@ def test_licences_in_doubt(licence, reason):
     assert reason in refusal(make(licence=licence), {})
 
 
+def test_a_list_saved_by_a_spreadsheet_is_read(tmp_path):
+    write_sources(tmp_path, [source_row("parallel/a.tsv.xz")])
+    path = tmp_path / "SOURCES.tsv"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert [source.name for source in load_sources(tmp_path)] == ["parallel/a.tsv"]
+
+
+def test_a_list_that_is_none_is_said(tmp_path):
+    write_sources(tmp_path, [source_row("parallel/a.tsv.xz") | {"origin": "x" * 200_000}])
+    with pytest.raises(TrainingError, match="cannot be read"):
+        load_sources(tmp_path)
+
+
 def test_a_file_accepted_by_name_may_be_used():
     source = make(licence="unstated")
     assert refusal(source, {"parallel/a.tsv": "we asked"}) == ""
     assert refusal(source, {"parallel/b.tsv": "we asked"})
 
 
-def test_english_alone_is_of_no_use():
-    assert "no Arabic" in refusal(make("mono/en_news.txt"), {})
+@pytest.mark.parametrize(
+    ("line", "of_use"), [("The minister opened the bridge.", False), ("افتتح الوزير الجسر.", True)]
+)
+def test_plain_text_is_of_use_where_it_is_arabic_whatever_its_name(tmp_path, line, of_use):
+    path = tmp_path / "news.txt.xz"
+    write_packed(path, [line])
+    assert ("no Arabic" not in refusal(make("mono/news.txt", path=path), {})) is of_use
 
 
 def test_broken_rows_are_counted(tmp_path):

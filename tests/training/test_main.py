@@ -11,9 +11,9 @@ from training.__main__ import STEPS, main
 from training.errors import TrainingError, Unfinished
 
 PROJECT = Path(__file__).parents[2]
-# Of the site's libraries, a rented machine has these only.
-RENTED = "torch transformers accelerate sentencepiece sacrebleu safetensors tqdm numpy".split()
-ON_RENTED = ("tune", "label", "vocabulary", "student", "average", "evaluate")
+# What the README has a rented machine install, of the site's libraries.
+RENTED = "torch transformers accelerate sentencepiece sacrebleu safetensors tqdm numpy gguf".split()
+ON_RENTED = ("teacher", "tune", "label", "vocabulary", "student", "average", "evaluate")
 PROBE = """
 import importlib, importlib.metadata, sys
 known, before = set(importlib.metadata.packages_distributions()), set(sys.modules)
@@ -74,6 +74,22 @@ class TestExitCode:
     def test_an_unknown_recipe_is_a_problem_in_words(self, step, tmp_path, capsys):
         assert main(["average", "--work", str(tmp_path), "--recipe", "nobody's"]) == 2
         assert "nobody's cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("recipe", "has_gpu", "warned"),
+    [("full", False, True), ("full", True, False), ("toy", False, False)],
+)
+@pytest.mark.parametrize("name", ["tune", "label", "student"])
+def test_the_full_recipe_without_a_gpu_is_warned_of(
+    name, recipe, has_gpu, warned, tmp_path, monkeypatch, caplog
+):
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: has_gpu)
+    monkeypatch.setattr(f"training.{name}.run", lambda *given: None)
+    assert main([name, "--work", str(tmp_path), "--recipe", recipe]) == 0
+    assert ("no CUDA GPU" in caplog.text) is warned
 
 
 def test_a_rented_machine_has_what_its_steps_import():

@@ -56,6 +56,7 @@ def corpora(tmp_path) -> Path:
         folder / "mono/ar_news.txt.xz", ["افتتح الرئيس الجسر. ثم غادر الوفد المدينة.", TEST[0]]
     )
     write_packed(folder / "mono/ar_wiki.txt.xz", [f"يقع {place} في الشمال" for place in PLACES])
+    write_packed(folder / "mono/en_news.txt.xz", ["The minister opened the bridge."])
     write_sources(
         folder,
         [
@@ -145,6 +146,8 @@ def test_sources_say_what_became_of_every_file(work):
     assert "unstated" in files["parallel/secret.tsv"]["why"]
     assert files["mono/en_news.txt"]["used"] is False
     assert files["mono/ar_wiki.txt"]["kept"] == len(PLACES)
+    assert not files["mono/ar_wiki.txt"]["parallel"]
+    assert files["parallel/good.tsv"]["parallel"]
 
 
 def test_mono_begins_with_the_news_and_ends_with_the_rest(work):
@@ -171,6 +174,11 @@ def test_what_is_prepared_is_left_alone(work, tmp_path, corpora, tests_folder):
     before = work.pairs.stat().st_mtime_ns
     run(tmp_path, corpora, tests_folder)
     assert work.pairs.stat().st_mtime_ns == before
+
+
+def test_other_tests_are_not_said_to_have_been_kept_out(work, tmp_path, corpora):
+    with pytest.raises(TrainingError, match=r"keep newsset out, and not nothing\. Delete"):
+        run(tmp_path, corpora)
 
 
 def test_without_tests_a_warning(tmp_path, corpora, caplog):
@@ -202,3 +210,9 @@ def test_full_recipe_is_understood():
     settings = section(prepare.Prepare, values, "prepare")
     assert section(prepare.Limits, settings.limits, "prepare.limits").most_words >= 60
     assert set(settings.weights) == set("ABCTR")
+
+
+def test_two_tests_of_one_name_are_refused_before_the_work(tmp_path, corpora, tests_folder):
+    with pytest.raises(TrainingError, match="Two test sets are called newsset"):
+        run(tmp_path, corpora, tests_folder, tmp_path / "copy" / "newsset")
+    assert not (tmp_path / "work").exists()

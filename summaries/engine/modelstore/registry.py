@@ -11,8 +11,14 @@ from pathlib import Path, PurePosixPath
 from summaries.engine.errors import ModelUnavailable
 
 DEFAULT_REGISTRY = Path(__file__).parents[1] / "models.toml"
-KINDS = ("marian", "bart", "chat")
 WEIGHTS = "model.safetensors"
+# What a model of each kind must have beside its weights.
+REQUIRED = {
+    "marian": ("config.json", "source.spm", "target.spm", "vocab.json"),
+    "bart": ("config.json", "vocab.json", "merges.txt"),
+    "chat": ("config.json", "tokenizer.json"),
+}
+KINDS = tuple(REQUIRED)
 _REVISION = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -128,8 +134,10 @@ def _folder_problems(model: Model) -> list[str]:
     path = PurePosixPath(model.folder)
     if path.is_absolute() or ".." in path.parts:
         problems.append(f"{model.name}: its folder is named from the project's root, inside it.")
-    if WEIGHTS not in model.sha256:
-        problems.append(f"{model.name}: a folder needs the sha256 of its {WEIGHTS}.")
+    # Each of these decides the text: with other ones it would be another model's.
+    wanted = {WEIGHTS, *REQUIRED.get(model.kind, ())}
+    if missing := sorted(wanted - set(model.sha256)):
+        problems.append(f"{model.name}: a folder needs the sha256 of its {', '.join(missing)}.")
     return problems
 
 

@@ -11,7 +11,7 @@ OTHER = "cd" * 20
 WEIGHTS = b"weights " * 64
 HUB_FILES = {
     "config.json": b"{}",
-    "vocab.json": b"{}",
+    "vocab.json": b'{"word": 0}',
     "source.spm": b"source",
     "target.spm": b"target",
     "model.safetensors": WEIGHTS,
@@ -57,9 +57,16 @@ version = "1.2"
 member = "part{{number:02}}.bin"
 sha256 = "{JOINED}"
 """
-# The same model as a folder of the project: no repository, no revision.
-OWN_REGISTRY = REGISTRY.replace('repo = "outlet/opus"', 'folder = "weights/opus"').replace(
-    f'revision = "{REVISION}"\n', ""
+# What a MarianMT is made of, and the sums of it.
+OWN_FILES = ("config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json")
+SUMS = "\n".join(
+    f'"{name}" = "{hashlib.sha256(HUB_FILES[name]).hexdigest()}"' for name in OWN_FILES
+)
+# The same model as a folder of the project: no repository, no revision, every sum.
+OWN_REGISTRY = (
+    REGISTRY.replace('repo = "outlet/opus"', 'folder = "weights/opus"')
+    .replace(f'revision = "{REVISION}"\n', "")
+    .replace(f'"model.safetensors" = "{hashlib.sha256(WEIGHTS).hexdigest()}"', SUMS)
 )
 
 

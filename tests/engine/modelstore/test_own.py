@@ -7,7 +7,7 @@ import pytest
 
 from summaries.engine.errors import ModelUnavailable
 from summaries.engine.modelstore import ModelStore, Progress, Registry, State, own
-from tests.engine.modelstore.case import HUB_FILES, OWN_REGISTRY, WEIGHTS
+from tests.engine.modelstore.case import HUB_FILES, OWN_FILES, OWN_REGISTRY, WEIGHTS
 
 NEW = b"newer weights"
 
@@ -75,10 +75,12 @@ class TestNewWeights:
     def newer(self, store, folder, tmp_path) -> ModelStore:
         """The store after an update of the project brought other weights and another vocabulary."""
         store.pull("hub")
-        (folder / "model.safetensors").write_bytes(NEW)
-        (folder / "vocab.json").write_bytes(b'{"new": 0}')
-        sums = [hashlib.sha256(weights).hexdigest() for weights in (WEIGHTS, NEW)]
-        return store_of(tmp_path, OWN_REGISTRY.replace(*sums))
+        registry = OWN_REGISTRY
+        for name, new in {"model.safetensors": NEW, "vocab.json": b'{"new": 0}'}.items():
+            (folder / name).write_bytes(new)
+            sums = [hashlib.sha256(content).hexdigest() for content in (HUB_FILES[name], new)]
+            registry = registry.replace(*sums)
+        return store_of(tmp_path, registry)
 
     def test_the_installed_ones_are_out_of_date(self, newer):
         assert newer.status("hub")[0].state is State.DAMAGED
@@ -123,7 +125,15 @@ class TestProblems:
         with pytest.raises(ModelUnavailable, match="leads out"):
             store.pull("hub")
 
-    def test_the_registry_must_give_the_sum_of_the_weights(self, tmp_path):
-        unnamed = OWN_REGISTRY.replace('"model.safetensors"', '"config.json"')
-        with pytest.raises(ModelUnavailable, match=r"needs the sha256 of its model\.safetensors"):
-            store_of(tmp_path, unnamed)
+    @pytest.mark.parametrize("name", OWN_FILES)
+    def test_the_registry_must_give_the_sum_of_every_file(self, tmp_path, name):
+        without = OWN_REGISTRY.replace(f'"{name}" =', '"README.md" =')
+        with pytest.raises(ModelUnavailable, match=f"needs the sha256 of its {name}"):
+            store_of(tmp_path, without)
+
+    @pytest.mark.parametrize("name", OWN_FILES)
+    def test_a_file_that_was_changed_is_not_installed(self, store, folder, name):
+        (folder / name).write_bytes(b"another")
+        with pytest.raises(ModelUnavailable, match="sha256 differs"):
+            store.pull("hub")
+        assert not store.path("opus").exists()
