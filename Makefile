@@ -10,15 +10,19 @@ PORT ?= 8000
 # Empty: `fast` where a model hub answers, `starter` otherwise.
 MODELS ?=
 LOG_LEVEL ?= WARNING
+# Of `make services`.
+SERVICES ?= var/services
+PG_PORT ?= 5439
+REDIS_PORT ?= 6389
 # One test process a core; tests of one file share a process.
 PYTEST_ARGS ?= -n auto --dist loadfile
 DEMO := DEBUG=1 LOG_LEVEL=$(LOG_LEVEL) $(BIN)/python manage.py
 
-.PHONY: help run test passwords lint format bench evaluate fidelity messages clean chromium
+.PHONY: help run test test-services services services-stop passwords audit lint format bench docs-check evaluate fidelity messages clean chromium
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
-		while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
+		while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 run: $(VENV)/.installed ## Start a demo newsroom (PORT=8000, MODELS=starter|fast|best); Ctrl-C stops it
 	@$(DEMO) migrate --verbosity 0
@@ -37,9 +41,30 @@ test: $(VENV)/.installed-dev chromium ## Run every check: style, imports, settin
 	@echo '== production settings' && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 		env DEBUG=0 SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		VAR_DIR="$$folder" $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@echo '== libraries' && $(BIN)/python scripts/audit.py --offline
 	@echo '== migrations' && env DJANGO_SETTINGS_MODULE=tests.settings \
 		$(BIN)/python manage.py makemigrations --check --dry-run
 	@echo '== tests' && $(BIN)/pytest $(PYTEST_ARGS)
+
+# A crash of the machine may lose what these hold; each run has its own and leaves nothing.
+test-services: export PYTHONDONTWRITEBYTECODE :=
+test-services: $(VENV)/.installed-dev chromium ## Run what touches the database on PostgreSQL and Redis too
+	@folder=$$(mktemp -d) && \
+		trap '$(BIN)/python scripts/services.py stop --folder '"$$folder"' && rm -rf '"$$folder" EXIT && \
+		$(BIN)/python scripts/services.py start --folder "$$folder" \
+			--postgres-port 0 --redis-port 0 --throwaway >/dev/null && \
+		set -a && . "$$folder/env" && set +a && unset CACHE_URL && \
+		echo '== tests on PostgreSQL and Redis' && $(BIN)/pytest --only-database $(PYTEST_ARGS)
+
+services: ## Start PostgreSQL and Redis for development (PG_PORT=5439, REDIS_PORT=6389)
+	@"$(PYTHON)" scripts/services.py start --folder "$(SERVICES)" \
+		--postgres-port $(PG_PORT) --redis-port $(REDIS_PORT)
+
+services-stop: ## Stop them; what they hold stays in var/services
+	@"$(PYTHON)" scripts/services.py stop --folder "$(SERVICES)"
+
+audit: $(VENV)/.installed-dev ## Are the libraries those we locked, and is a hole known in them?
+	@$(BIN)/python scripts/audit.py
 
 lint: $(VENV)/.installed-dev ## Check style and import directions only
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/lint-imports
@@ -54,6 +79,9 @@ bench: $(VENV)/.installed-dev ## Measure the engines, the pages of desk and read
 	@$(BIN)/python -m benchmarks.public
 	@$(BIN)/python -m benchmarks.deliveries
 	@$(BIN)/python -m benchmarks.checks
+
+docs-check: $(VENV)/.installed-dev ## Hold the documentation to the project: links, commands, files, variables
+	@$(BIN)/python -m scripts.docs_check
 
 evaluate: $(VENV)/.installed ## Score the active model on DATA=folder with ar.txt and en.txt
 	@test -n "$(DATA)" || { echo 'Say which folder: make evaluate DATA=path/to/folder'; exit 1; }

@@ -36,6 +36,7 @@ PEOPLE = {
     "omar": ("Omar", "Nasser", Role.REPORTER),
     "huda": ("Huda", "Karam", Role.EDITOR),
     "salma": ("Salma", "Idris", Role.PUBLISHER),
+    "rana": ("Rana", "Haddad", Role.ADMIN),
 }
 _MACHINE = {
     "model": "Helsinki-NLP/opus-mt-ar-en",
@@ -104,7 +105,7 @@ def _brief(story: dict, outlets: list[Source], people: dict[str, User]) -> Brief
         _texts(brief, story, people, since)
     if brief.stopped:
         _job(brief, Job.State.FAILED, error="The model's files are damaged. Ask an admin.")
-    Brief.objects.filter(pk=brief.pk).update(created_at=since)
+    Brief.objects.filter(pk=brief.pk).update(created_at=since - timedelta(hours=1))
     derived.refresh(brief)
     return brief
 

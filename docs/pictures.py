@@ -68,6 +68,25 @@ def conflict_of_summary(page: Page, brief: int, name: str) -> None:
     save(page, name)
 
 
+def dashboard(page: Page, brief: int, name: str) -> None:
+    """How the newsroom runs; for admins."""
+    _as_admin(page)
+    go(page, "/desk/dashboard/?days=7")
+    save(page, name)
+
+
+def accounts(page: Page, brief: int, name: str) -> None:
+    """Who has an account, and where they are signed in."""
+    _as_admin(page)
+    go(page, "/desk/accounts/")
+    save(page, name)
+
+
+def _as_admin(page: Page) -> None:
+    page.context.clear_cookies()
+    sign_in(page, "rana")
+
+
 def _both_save(page: Page, address: str, field: str, texts: tuple[str, str]) -> None:
     """Have a colleague open the same form and save `texts[0]`; then save `texts[1]` here."""
     other = new_page(page.context.browser, page.url.split("/desk")[0])
@@ -207,6 +226,8 @@ PICTURES: dict[str, tuple[Callable, dict]] = {
     "letter-light": (letter, LIGHT),
     "letter-phone": (letter_in_arabic, ON_PHONE),
     "subscribe-phone": (subscribe, ON_PHONE),
+    "dashboard-light": (dashboard, LIGHT),
+    "accounts-light": (accounts, {"size": (DESKTOP[0], 520)}),
     "reports-light": (reports, {"size": (DESKTOP[0], 520)}),
     # These come last: they change the brief.
     "correction-light": (correction, LIGHT),

@@ -1,4 +1,4 @@
-"""Who has failed to sign in too often: one name from one address, or one address over all names."""
+"""Who has failed to sign in too often: one name from one network, or one network over all names."""
 
 from ipaddress import ip_address
 
@@ -6,6 +6,8 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Sum
+
+from summaries.services.limits import networks
 
 # One address may fail this many times as often over all names: colleagues share an address.
 NAMES_PER_ADDRESS = 5
@@ -26,6 +28,13 @@ class FailureCounter(AxesDatabaseHandler):
         )
         from_address = attempts.aggregate(n=Sum("failures_since_start", default=0))["n"]
         return max(super().get_failures(request, credentials), from_address // NAMES_PER_ADDRESS)
+
+
+def client_network(request) -> str:
+    """Return whose failures are counted together: who has one address of a /64 has all of them."""
+    address = client_address(request)
+    household, _site = networks(address)
+    return address if household == "unknown" else household.partition("/")[0]
 
 
 def client_address(request) -> str:

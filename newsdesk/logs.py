@@ -1,16 +1,94 @@
-"""What the log keeps to itself: the links that subscribers hold instead of passwords."""
+"""The log: for people in lines, for machines in JSON, and what it keeps to itself.
+
+Every line says what it is about, where that is known: the request and who asked, the task and the
+job, fetch or delivery that it works on. It never holds the links that subscribers have instead of
+passwords.
+"""
 
 import logging
 import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from types import MappingProxyType
+
+from pythonjsonlogger.core import RESERVED_ATTRS
+from pythonjsonlogger.json import JsonFormatter
 
 # What services.subscriptions.links signs: a subscriber's number, their random key, and so on to the
 # end of the link. The number may stay.
 _PERSONAL = re.compile(r"(?<![0-9])([0-9]+-)[0-9a-f]{32}[^\s/?&\"']*")
+# What Django and Celery attach to their records: whole requests, and the arguments of tasks.
+_UNTOLD = ("request", "data", "server_time", "taskName")
+
+Fact = str | int | Callable[[], str | int | None]
+_facts: ContextVar[Mapping[str, Fact]] = ContextVar("facts", default=MappingProxyType({}))
 
 
-class DiscreetFormatter(logging.Formatter):
-    """Prints lines and traces without personal links; Django logs each address it refuses."""
+@contextmanager
+def about(**facts: Fact) -> Iterator[None]:
+    """Say in every line that is written in this block what it is about: `about(job=12)`.
+
+    A fact that is not known yet may be a function; it is asked when a line is written, and None
+    says nothing.
+    """
+    before = _facts.set({**_facts.get(), **facts})
+    try:
+        yield
+    finally:
+        _facts.reset(before)
+
+
+def begin(**facts: Fact) -> None:
+    """Say what every following line of this thread is about, and forget what the last ones were."""
+    _facts.set(facts)
+
+
+def known() -> dict[str, str | int]:
+    """Return what the line that is written now is about."""
+    asked = ((name, fact() if callable(fact) else fact) for name, fact in _facts.get().items())
+    return {name: fact for name, fact in asked if fact is not None}
+
+
+def discreet(text: str) -> str:
+    """Return a text without what opens a subscription."""
+    return _PERSONAL.sub(r"\1…", text)
+
+
+class LineFormatter(logging.Formatter):
+    """Prints lines and traces for people, what they are about in brackets."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the whole text of a record, with what opens a subscription blanked."""
-        return _PERSONAL.sub(r"\1…", super().format(record))
+        """Return the whole text of a record; Django logs each address it refuses."""
+        return discreet(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return the first line: a trace follows it."""
+        facts = " ".join(f"{name}={fact}" for name, fact in known().items())
+        return super().formatMessage(record) + (f" [{facts}]" if facts else "")
+
+
+class MachineFormatter(JsonFormatter):
+    """Prints each record as one JSON object in one line; `time` is in UTC."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            ["levelname", "name", "message"],
+            rename_fields={"levelname": "level", "name": "logger", "exc_info": "trace"},
+            reserved_attrs=[*RESERVED_ATTRS, *_UNTOLD],
+            timestamp="time",
+            json_ensure_ascii=False,
+        )
+
+    def process_log_record(self, log_data: dict) -> dict:
+        """Return what is printed: what it is about is told apart, and texts are discreet."""
+        told = super().process_log_record(log_data) | known()
+        return {name: _discreet(value) for name, value in told.items()}
+
+
+def _discreet(value):
+    """Blank links in a value; what is neither text nor a number is turned into text first."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, int | float | None) else discreet(str(value))

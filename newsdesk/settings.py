@@ -2,11 +2,15 @@
 
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from environs import validate
 
+from newsdesk import error_reports
+from newsdesk.deployment import SECRET_CHARACTERS
 from newsdesk.env import BASE_DIR, development_secret, env, models_dir
 
 # --- Where things live -------------------------------------------------------------------------
@@ -23,6 +27,8 @@ if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("Set SECRET_KEY in the environment (or DEBUG=1 to try it out).")
     SECRET_KEY = development_secret(VAR_DIR / "secret-key")
+elif not DEBUG and len(SECRET_KEY) < SECRET_CHARACTERS:
+    raise ImproperlyConfigured(f"SECRET_KEY is short: make one of {SECRET_CHARACTERS} or more.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -32,7 +38,7 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 
 # --- Application --------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "newsdesk.apps.AdminSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,9 +55,14 @@ INSTALLED_APPS = [
     "summaries",
 ]
 MIDDLEWARE = [
+    "newsdesk.headers.HeadersMiddleware",
+    "newsdesk.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "newsdesk.probes.Probes",
+    # Around sessions: where a browser is, is stored with its session.
+    "newsdesk.visits.CallerMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "newsdesk.visits.VisitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "newsdesk.urls"
@@ -94,6 +106,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database that is away keeps neither a page nor a probe waiting for minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 # --- Accounts -----------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
@@ -109,13 +123,25 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "login"
 SESSION_ENGINE = "summaries.sessions"
+# A session ends this long after the sign-in, or after nobody used it for so long.
+SESSION_COOKIE_AGE = 3600 * env.int("SESSION_HOURS", 7 * 24)
+SESSION_IDLE = timedelta(hours=env.float("SESSION_IDLE_HOURS", 12.0))
+# Who signs in with a code from their phone as well: "off" leaves it to each person, "admin" asks
+# admins for it, "all" everybody.
+REQUIRE_SECOND_FACTOR = env.str(
+    "REQUIRE_SECOND_FACTOR", "off", validate=validate.OneOf(["off", "admin", "all"])
+)
+OTP_TOTP_ISSUER = urlsplit(env.str("SITE_URL", "")).hostname or "Newsdesk"
+# `second_factor` counts attempts itself: waits that double would shut the owner out for days.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "public:front"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HANDLER = "newsdesk.lockout.FailureCounter"
-AXES_CLIENT_IP_CALLABLE = "newsdesk.lockout.client_address"
+AXES_CLIENT_IP_CALLABLE = "newsdesk.lockout.client_network"
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 # Says "BEGIN" at every start of every command otherwise.
@@ -253,6 +279,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86_400.0,
         "options": {"queue": "default", "expires": 3600},
     },
+    "forget-sessions": {
+        "task": "summaries.tasks.forget_sessions",
+        "schedule": 3600.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
+    "forget-stage-times": {
+        "task": "summaries.tasks.forget_stage_times",
+        "schedule": 86_400.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
     # Answers to programs are given again for a day.
     "prune-answers": {
         "task": "summaries.tasks.prune_answers",
@@ -324,6 +360,15 @@ CACHES = {
         "OPTIONS": {} if env.str("CACHE_URL", "") else {"MAX_ENTRIES": 500},
     }
 }
+# Counts of `services.brakes`, apart, so that many visitors push no page out.
+CACHES["counts"] = CACHES["default"] | {
+    "KEY_PREFIX": "counts",
+    "LOCATION": env.str("CACHE_URL", "newsdesk-counts"),
+    "OPTIONS": {} if env.str("CACHE_URL", "") else {"MAX_ENTRIES": 20_000},
+}
+# Pages that are not kept: searches, lists with parameters, addresses that do not exist. From one
+# address in a minute; 0 is no limit.
+PUBLIC_PER_MINUTE = env.int("PUBLIC_PER_MINUTE", 120)
 
 # --- Fetching from sources ----------------------------------------------------------------------
 # "host:port" pairs inside this network that sources may use; everything else there is refused.
@@ -337,6 +382,8 @@ USER_AGENT = env.str("USER_AGENT", f"Newsdesk/1.0 (+{SITE_URL})")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
@@ -359,19 +406,35 @@ if not DEBUG:
     if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- Logging ------------------------------------------------------------------------------------
+# --- Watching -----------------------------------------------------------------------------------
+# "line" for people, "json" for machines.
+LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"]))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "class": "newsdesk.logs.DiscreetFormatter",
+            "class": "newsdesk.logs.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "newsdesk.logs.MachineFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Django's own handlers would print every refused request a second time, and whole.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "loggers": {
+        # Django's own handlers would print every refused request a second time, and whole.
+        "django": {"handlers": [], "propagate": True},
+        # The ledgers say what was done; that a bell was heard is no news.
+        "celery": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }
+# Who may read /metrics, and what is wrong at /readyz: whoever has the token, or asks from here.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+METRICS_ALLOWED = [
+    ip_network(one, strict=False) for one in env.list("METRICS_ALLOWED", ["127.0.0.0/8", "::1"])
+]
+# Probes come without TLS, from inside.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+if SENTRY_DSN := env.str("SENTRY_DSN", ""):
+    error_reports.start(SENTRY_DSN)

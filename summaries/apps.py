@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models.signals import post_migrate
+
+from newsdesk import deployment, postgresql
 
 
 class SummariesConfig(AppConfig):
@@ -9,9 +13,27 @@ class SummariesConfig(AppConfig):
     verbose_name = "Newsdesk"
 
     def ready(self) -> None:
-        """Have `manage.py check` look at settings that are little languages of their own."""
+        """Listen for changes of accounts; check settings that are little languages of their own."""
         checks.register(_check_severities)
         checks.register(_check_way_out)
+        checks.register(deployment.check, checks.Tags.security, deploy=True)
+        # Imported when asked: services need the models, which are there from now on.
+        from summaries.services import account_signals
+
+        account_signals.connect()
+        post_migrate.connect(_make_roles, sender=self)
+        if connection.vendor == "postgresql":
+            postgresql.install()
+
+
+def _make_roles(using: str, **kwargs) -> None:
+    """Have the roles in every new database: a deployment makes accounts before anything else."""
+    # Imported when asked: see `ready`.
+    from summaries.services import accounts
+
+    # `migrate auth zero` tells of a database without accounts.
+    if using == DEFAULT_DB_ALIAS and "auth_group" in connection.introspection.table_names():
+        accounts.ensure_roles()
 
 
 def _check_severities(app_configs, **kwargs) -> list[checks.Error]:

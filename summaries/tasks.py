@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from celery.signals import worker_shutting_down
 
+from newsdesk import logs
 from summaries import wiring
 from summaries.engine.errors import EngineError, Stopped
 from summaries.services import (
@@ -17,6 +18,8 @@ from summaries.services import (
     rechecking,
     reports,
     search,
+    sessions,
+    stage_times,
 )
 from summaries.services.editions import schedule as edition_schedule
 from summaries.services.jobs import UNEXPECTED
@@ -31,17 +34,22 @@ logger = logging.getLogger(__name__)
 def run_job(job_id: int) -> None:
     """Answer a bell: do the job it rang for, or one that is more urgent; see `jobs.answer`."""
     claim = jobs.answer(job_id)
-    if claim is None:
-        return
+    if claim is not None:
+        with logs.about(job=claim.job_id):
+            _do(claim)
+
+
+def _do(claim: jobs.Claim) -> None:
     try:
         machine_work.do(claim, wiring.engine())
+        logger.info("%s is done", claim)
     except Stopped as stopped:
-        logger.info("job %s stopped: %s", job_id, stopped)
+        logger.info("%s stopped: %s", claim, stopped)
     except EngineError as error:
-        logger.warning("job %s failed: %s", job_id, error)
+        logger.warning("%s failed: %s", claim, error)
         jobs.fail(claim, str(error), permanent=error.permanent)
     except Exception:
-        logger.exception("job %s failed unexpectedly", job_id)
+        logger.exception("%s failed unexpectedly", claim)
         jobs.fail(claim, UNEXPECTED, permanent=False)
 
 
@@ -138,3 +146,15 @@ def forget_visitors() -> None:
     joining.forget_unconfirmed()
     limits.forget_old()
     reports.forget_addresses()
+
+
+@shared_task
+def forget_sessions() -> None:
+    """Forget sessions that have ended."""
+    sessions.forget_ended()
+
+
+@shared_task
+def forget_stage_times() -> None:
+    """Forget how long stages took that nobody looks at any more."""
+    stage_times.forget_old()

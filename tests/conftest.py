@@ -15,11 +15,39 @@ from hypothesis import settings as hypothesis_settings
 from summaries.checks import registry
 from summaries.workflow import Role
 from tests.factories import make_user
+from tests.newsroom import Newsroom, keep_fresh, own_broker, own_database
 from tests.scheduling import FileAfterFile
 
 # Two busy cores are not a failure; what may not take long has a test of its own.
 hypothesis_settings.register_profile("newsdesk", deadline=None)
 hypothesis_settings.load_profile("newsdesk")
+
+
+# What a test of the database asks for, itself or through others.
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser):
+    """Add the option of the second run, on other engines than the first."""
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="run what touches the database; the rest is the same on every engine",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what `--only-database` does not want."""
+    if not config.getoption("--only-database"):
+        return
+    other = [item for item in items if not touches_database(item)]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if touches_database(item)]
+
+
+def touches_database(item) -> bool:
+    """Say whether a test uses the database, by its mark or its fixtures."""
+    return bool(item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -60,7 +88,17 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
         env = os.environ | {"DATABASE_URL": f"sqlite:///{path}"}
         subprocess.run(command, cwd=settings.BASE_DIR, env=env, check=True)
+        with django_db_blocker.unblock():
+            keep_fresh()
     return path
+
+
+@pytest.fixture
+def newsroom(migrated, worker_id):
+    """A newsroom for processes of its own, on the run's kind of database and broker."""
+    number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    with own_database(migrated / "db.sqlite3") as database:
+        yield Newsroom(migrated, database, own_broker(number))
 
 
 @pytest.fixture

@@ -24,7 +24,10 @@ from newsdesk.settings import *  # noqa: F403  (the environment above comes firs
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tests change what readers see without telling the site; those about kept pages turn it on.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    for name in ("default", "counts")
+}
 SITE_URL = "http://testserver"
 # Pacing has tests of its own.
 MAIL_PER_SECOND = 0.0

@@ -1,12 +1,11 @@
 """Work that survives: sixty jobs, the whole worker killed midway, nothing lost, nothing twice.
 
-Everything is real: a Celery worker with its prefork children on the filesystem broker, the
-scheduler, a SQLite file, the tiny MarianMT, and SIGKILL to all of them at once.
+Everything is real: a Celery worker with its prefork children, its broker and database, the
+scheduler, the tiny MarianMT, and SIGKILL to all of them at once.
 """
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from tests.newsroom import Newsroom
 
 ROOT = Path(__file__).parent.parent
 JOBS = 60
@@ -42,22 +43,15 @@ for n in range({JOBS}):
 class Desk:
     """A newsroom of its own in a folder: database, broker, worker and scheduler."""
 
-    def __init__(self, folder: Path, models: Path) -> None:
-        self.folder = folder
-        self.log = folder / "asked.log"
-        self.env = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "newsdesk.settings",
-            "VAR_DIR": str(folder),
+    def __init__(self, newsroom: Newsroom, models: Path) -> None:
+        self.folder, self.ask = newsroom.folder, newsroom.ask
+        self.log = self.folder / "asked.log"
+        self.env = newsroom.env | {
             "TINY_MODELS": str(models),
-            "DEBUG": "1",
             "JOB_LEASE_SECONDS": "3",
             "JOB_RING_AGAIN_SECONDS": "3",
             "WORKER_PROCESSES": "2",
-            "DATABASE_URL": "",
-            "CELERY_BROKER_URL": "",
         }
-        for unset in ("DATABASE_URL", "CELERY_BROKER_URL"):
-            self.env.pop(unset)
         self.python("-c", SETUP)
 
     def python(self, *arguments: str) -> None:
@@ -86,8 +80,7 @@ class Desk:
             )
 
     def count(self, question: str) -> int:
-        with sqlite3.connect(self.folder / "db.sqlite3", timeout=20) as database:
-            return database.execute(question).fetchone()[0]
+        return self.ask(question)[0][0]
 
     def asked(self) -> list[str]:
         """Every sentence the model was asked for, in order."""
@@ -95,11 +88,8 @@ class Desk:
 
     def kept(self) -> set[str]:
         """Every sentence whose translation is stored."""
-        with sqlite3.connect(self.folder / "db.sqlite3", timeout=20) as database:
-            rows = database.execute(
-                "SELECT arabic FROM summaries_segment WHERE translated_at IS NOT NULL"
-            )
-            return {arabic for (arabic,) in rows}
+        rows = self.ask("SELECT arabic FROM summaries_segment WHERE translated_at IS NOT NULL")
+        return {arabic for (arabic,) in rows}
 
     def done(self) -> int:
         return self.count("SELECT COUNT(*) FROM summaries_job WHERE state = 'done'")
@@ -128,11 +118,11 @@ def kill(worker: subprocess.Popen) -> None:
     worker.wait()
 
 
-def test_a_killed_worker_loses_nothing_and_does_nothing_twice(migrated, model_cache):
-    desk = Desk(migrated, model_cache)
+def test_a_killed_worker_loses_nothing_and_does_nothing_twice(newsroom, model_cache):
+    desk = Desk(newsroom, model_cache)
     worker = desk.start_worker()
     try:
-        desk.wait_until_done(JOBS // 3, seconds=60)
+        desk.wait_until_done(JOBS // 3, seconds=180)
         desk.wait_until_midway(seconds=20)
         kill(worker)
         finished_before = desk.done()

@@ -1,12 +1,11 @@
 """Fetching that survives: a worker of eight threads killed among its requests, then another one.
 
-Everything is real: a Celery worker on the filesystem broker, the scheduler, a SQLite file, and
+Everything is real: a Celery worker, its broker and database, the scheduler, and
 servers on loopback that take their time.
 """
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,6 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from tests.newsroom import Newsroom
 
 ROOT = Path(__file__).parent.parent
 FEEDS = 12
@@ -104,19 +105,14 @@ def serving():
 class Desk:
     """A newsroom of its own in a folder: database, broker, worker and scheduler."""
 
-    def __init__(self, folder: Path, servers: list[Server]) -> None:
-        self.folder = folder
-        self.env = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "newsdesk.settings",
-            "VAR_DIR": str(folder),
-            "DEBUG": "1",
+    def __init__(self, newsroom: Newsroom, servers: list[Server]) -> None:
+        self.folder, self.ask = newsroom.folder, newsroom.ask
+        self.env = newsroom.env | {
             "JOB_LEASE_SECONDS": "3",
             "JOB_RING_AGAIN_SECONDS": "3",
             "FETCH_DEADLINE_SECONDS": "3",
             "OUTBOUND_ALLOWED": ",".join(f"127.0.0.1:{one.server_port}" for one in servers),
         }
-        for unset in ("DATABASE_URL", "CELERY_BROKER_URL"):
-            self.env.pop(unset, None)
         self.python("-c", SETUP)
 
     def python(self, *arguments: str) -> None:
@@ -142,10 +138,6 @@ class Desk:
             os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()
 
-    def ask(self, question: str) -> list:
-        with sqlite3.connect(self.folder / "db.sqlite3", timeout=20) as database:
-            return database.execute(question).fetchall()
-
     def count(self, question: str) -> int:
         return self.ask(f"SELECT COUNT(*) FROM summaries_{question}")[0][0]
 
@@ -159,10 +151,10 @@ class Desk:
             time.sleep(0.05)
 
 
-def test_a_killed_fetch_worker_loses_nothing_and_stores_nothing_twice(migrated):
+def test_a_killed_fetch_worker_loses_nothing_and_stores_nothing_twice(newsroom):
     with ExitStack() as stack:
         servers = [stack.enter_context(serving()) for _ in range(FEEDS)]
-        desk = Desk(migrated, servers)
+        desk = Desk(newsroom, servers)
         with desk.worker():
             desk.wait_until(lambda: desk.count("item") >= ITEMS, seconds=60)
             desk.wait_until(lambda: desk.count("fetch WHERE state = 'running'") >= 1, seconds=20)

@@ -1,7 +1,7 @@
 """Mail that survives: workers killed in the middle of a mailing, then others; nobody goes without.
 
-Everything is real: a Celery worker with its prefork children on the filesystem broker, the
-scheduler, a SQLite file, an SMTP server, and SIGKILL to all of them while the server has a message
+Everything is real: a Celery worker with its prefork children, its broker and database, the
+scheduler, an SMTP server, and SIGKILL to all of them while the server has a message
 that it did not confirm yet.
 """
 
@@ -9,7 +9,6 @@ import asyncio
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,6 +19,8 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+
+from tests.newsroom import Newsroom
 
 ROOT = Path(__file__).parent.parent
 READERS = 200
@@ -76,21 +77,16 @@ def mail_server(inboxes: Inboxes):
 class Desk:
     """A newsroom of its own in a folder: database, broker, worker and scheduler."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.folder, self.ask = newsroom.folder, newsroom.ask
         self.worker: subprocess.Popen | None = None
-        self.env = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "newsdesk.settings",
-            "VAR_DIR": str(folder),
-            "DEBUG": "1",
+        self.env = newsroom.env | {
             "LOG_LEVEL": "INFO",
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": "127.0.0.1",
             "MAIL_PER_SECOND": "0",
             "MAIL_LEASE_SECONDS": "2",
         }
-        for unset in ("DATABASE_URL", "CELERY_BROKER_URL"):
-            self.env.pop(unset, None)
         self.python("-c", SETUP)
 
     def python(self, *arguments: str) -> None:
@@ -123,10 +119,6 @@ class Desk:
     def stop(self) -> None:
         self.worker.terminate()
 
-    def ask(self, question: str) -> list:
-        with sqlite3.connect(self.folder / "db.sqlite3", timeout=20) as database:
-            return database.execute(question).fetchall()
-
     def addresses(self, state: str) -> set[str]:
         rows = self.ask(
             "SELECT email FROM summaries_delivery d JOIN summaries_subscriber s "
@@ -144,8 +136,8 @@ class Desk:
             time.sleep(0.05)
 
 
-def test_killed_mail_workers_leave_nobody_without_mail_and_nobody_with_two(migrated):
-    desk = Desk(migrated)
+def test_killed_mail_workers_leave_nobody_without_mail_and_nobody_with_two(newsroom):
+    desk = Desk(newsroom)
     inboxes = Inboxes(READERS // 3, at=desk.kill)
     with mail_server(inboxes) as port:
         with desk.running(port):
@@ -166,8 +158,8 @@ def test_killed_mail_workers_leave_nobody_without_mail_and_nobody_with_two(migra
     assert all(len(set(ids)) == 1 for ids in inboxes.got.values())
 
 
-def test_a_stopped_mail_worker_leaves_nothing_in_doubt(migrated):
-    desk = Desk(migrated)
+def test_a_stopped_mail_worker_leaves_nothing_in_doubt(newsroom):
+    desk = Desk(newsroom)
     inboxes = Inboxes(READERS // 4, at=desk.stop)
     with mail_server(inboxes) as port, desk.running(port, pool="solo"):
         desk.wait_until(lambda: desk.worker.poll() is not None, seconds=120)

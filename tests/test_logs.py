@@ -1,27 +1,53 @@
-"""What the log keeps to itself."""
+"""What the log says, for people and for machines, and what it keeps to itself."""
 
+import json
 import logging
+import threading
+from datetime import datetime
 from logging.config import DictConfigurator
 
 import pytest
 from django.conf import settings
 
+from newsdesk import logs
 from summaries.services.subscriptions import links
 from tests.factories import make_subscriber
 
 
+def formatter(name: str) -> logging.Formatter:
+    made = DictConfigurator(settings.LOGGING)
+    return made.configure_formatter(dict(settings.LOGGING["formatters"][name]))
+
+
 @pytest.fixture
 def line():
-    """Print a record as every handler of ours does."""
-    (name,) = {handler["formatter"] for handler in settings.LOGGING["handlers"].values()}
-    made = DictConfigurator(settings.LOGGING).configure_formatter(
-        settings.LOGGING["formatters"][name]
-    )
-    return made.format
+    """Print a record for people."""
+    return formatter("line").format
 
 
-def _record(message: str, *args) -> logging.LogRecord:
-    return logging.LogRecord("django.request", logging.WARNING, "x.py", 1, message, args, None)
+@pytest.fixture
+def told():
+    """Print a record for machines, and read it."""
+    printed = formatter("json").format
+
+    def read(record) -> dict:
+        text = printed(record)
+        assert "\n" not in text
+        return json.loads(text)
+
+    return read
+
+
+@pytest.fixture(params=["line", "json"])
+def printed(request):
+    """Print a record in either way."""
+    return formatter(request.param).format
+
+
+def _record(message: str, *args, **extra) -> logging.LogRecord:
+    record = logging.LogRecord("django.request", logging.WARNING, "x.py", 1, message, args, None)
+    vars(record).update(extra)
+    return record
 
 
 @pytest.mark.django_db
@@ -29,43 +55,115 @@ def _record(message: str, *args) -> logging.LogRecord:
 @pytest.mark.parametrize(
     "where", ["/subscription/{}/", "/subscription/confirm/{}/data.json", "GET /x?next={} 200", "{}"]
 )
-def test_a_personal_link_is_not_in_the_log(line, purpose, where):
+def test_a_personal_link_is_not_in_the_log(line, told, purpose, where):
     token = links.token(purpose, make_subscriber(confirm_key=links.new_key()))
-    printed = line(_record("Not Found: %s", where.format(token)))
+    record = _record("Not Found: %s", where.format(token))
     before, after = where.split("{}")
     number = token.partition("-")[0]
-    assert printed.endswith(f"Not Found: {before}{number}-…{after}")
+    assert line(record).endswith(f"Not Found: {before}{number}-…{after}")
+    assert told(record)["message"] == f"Not Found: {before}{number}-…{after}"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("verb", "status"), [("get", 404), ("put", 405)])
-def test_neither_where_the_page_is_refused(client, caplog, line, verb, status):
+def test_neither_where_the_page_is_refused(client, caplog, printed, verb, status):
     token = links.token(links.LEAVE, make_subscriber())
     assert getattr(client, verb)(f"/subscription/{token}/").status_code == status
-    printed = " ".join(line(record) for record in caplog.records)
-    assert "/subscription/" in printed
-    assert token.partition("-")[2] not in printed
-    assert token.split(".")[-1] not in printed
+    text = " ".join(printed(record) for record in caplog.records)
+    assert "/subscription/" in text
+    assert token.partition("-")[2] not in text
+    assert token.split(".")[-1] not in text
 
 
 @pytest.mark.django_db
-def test_nor_in_the_trace_of_an_error(line):
+def test_nor_in_the_trace_of_an_error(printed):
     token = links.token(links.SETTINGS, make_subscriber())
     record = _record("Internal Server Error")
     try:
         raise ValueError(token)
     except ValueError as error:
         record.exc_info = (ValueError, error, error.__traceback__)
-    assert "ValueError: " in line(record)
-    assert token not in line(record)
+    assert "ValueError: " in printed(record)
+    assert token not in printed(record)
+
+
+@pytest.mark.django_db
+def test_nor_in_what_comes_with_a_record(told):
+    token = links.token(links.SETTINGS, make_subscriber())
+    facts = told(_record("Bad Request", status_code=400, request=token, where=[token, 'a"b']))
+    assert facts["status_code"] == 400
+    assert "request" not in facts
+    assert token not in str(facts)
+    assert '"b' in facts["where"]
 
 
 @pytest.mark.parametrize(
     "message",
     ["Not Found: /subscription/link/x/", "article 12-2026 of 1-3", "/briefs/12-deadbeef/"],
 )
-def test_everything_else_is_as_it_was(line, message):
+def test_everything_else_is_as_it_was(line, told, message):
     assert line(_record(message)).endswith(f" WARNING django.request: {message}")
+    assert told(_record(message))["message"] == message
+
+
+def test_a_machine_reads_an_object_a_line(told):
+    facts = told(_record("Two\nlines «نصّ» %s", "here"))
+    assert datetime.fromisoformat(facts["time"]).tzinfo
+    assert "T" in facts.pop("time")
+    assert facts == {
+        "level": "WARNING",
+        "logger": "django.request",
+        "message": "Two\nlines «نصّ» here",
+    }
+
+
+def test_a_trace_is_one_of_its_texts(told):
+    record = _record("Failed")
+    try:
+        raise ValueError("of this")
+    except ValueError as error:
+        record.exc_info = (ValueError, error, error.__traceback__)
+    assert told(record)["trace"].endswith("ValueError: of this")
+
+
+class TestAbout:
+    def test_a_line_says_what_it_is_about(self, line, told):
+        with logs.about(job=12), logs.about(mailing=3):
+            assert line(_record("Failed")).endswith("django.request: Failed [job=12 mailing=3]")
+            assert told(_record("Failed")).items() >= {"job": 12, "mailing": 3}.items()
+        assert line(_record("Failed")).endswith("Failed")
+
+    def test_before_its_trace(self, line):
+        record = _record("Failed")
+        record.exc_info = (ValueError, ValueError("of this"), None)
+        with logs.about(job=12):
+            assert line(record).endswith("Failed [job=12]\nValueError: of this")
+
+    def test_a_fact_may_come_later_or_never(self, told):
+        found = {}
+        with logs.about(user=lambda: found.get("user")):
+            assert "user" not in told(_record("Before"))
+            found["user"] = 7
+            assert told(_record("After"))["user"] == 7
+
+    def test_an_error_ends_it_too(self):
+        with pytest.raises(ValueError, match="over"), logs.about(job=12):
+            raise ValueError("over")
+        assert logs.known() == {}
+
+    def test_other_threads_are_about_other_things(self):
+        seen = []
+        with logs.about(job=12):
+            thread = threading.Thread(target=lambda: seen.append(logs.known()))
+            thread.start()
+            thread.join()
+        assert seen == [{}]
+
+    def test_the_next_task_begins_anew(self):
+        logs.begin(task="run_job", task_id="1")
+        assert logs.known() == {"task": "run_job", "task_id": "1"}
+        logs.begin()
+        assert logs.known() == {}
 
 
 def test_the_development_server_s_lines_come_the_same_way():

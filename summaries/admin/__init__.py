@@ -3,6 +3,6 @@
 The desk's records are written by services only, so that every change has its Event.
 """
 
-from summaries.admin import desk, publishing
+from summaries.admin import desk, operations, publishing
 
-__all__ = ["desk", "publishing"]
+__all__ = ["desk", "operations", "publishing"]

@@ -136,4 +136,28 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["ended_at", "stage"], name="stage_time_by_end")],
             },
         ),
+        migrations.AddIndex(
+            model_name="job",
+            index=models.Index(fields=["finished_at", "kind", "state"], name="job_by_end"),
+        ),
+        migrations.AddIndex(
+            model_name="fetch",
+            index=models.Index(fields=["finished_at", "kind", "state"], name="fetch_by_end"),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(fields=["finished_at", "kind", "state"], name="delivery_by_end"),
+        ),
+        migrations.AddIndex(
+            model_name="brief",
+            index=models.Index(fields=["created_at"], name="brief_by_creation"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["verb", "created_at"], name="event_by_verb"),
+        ),
+        migrations.AddIndex(
+            model_name="subscriberevent",
+            index=models.Index(fields=["verb", "created_at"], name="subscriber_event_by_verb"),
+        ),
     ]

@@ -81,6 +81,7 @@ class Brief(models.Model):
         # the order of intake, and the one key that sources, words and states share.
         indexes = [
             models.Index(fields=("status", "article"), name="brief_by_intake"),
+            models.Index(fields=("created_at",), name="brief_by_creation"),
             models.Index(fields=("status", "status_changed_at", "article"), name="brief_by_wait"),
             models.Index(fields=("owner", "status", "article"), name="brief_by_owner"),
             models.Index(fields=("topic", "status", "article"), name="brief_by_topic"),
@@ -265,6 +266,8 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
+        # What happened lately on the whole desk, of one kind.
+        indexes = [models.Index(fields=("verb", "created_at"), name="event_by_verb")]
 
     def __str__(self) -> str:
         return f"{self.verb} by {self.actor or 'the system'}"

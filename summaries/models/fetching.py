@@ -166,6 +166,7 @@ class Fetch(Work):
         indexes = [
             models.Index(fields=("state", "run_after"), name="fetch_queue_order"),
             models.Index(fields=("source", "created_at"), name="fetch_by_source"),
+            models.Index(fields=("finished_at", "kind", "state"), name="fetch_by_end"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -154,6 +154,7 @@ class Delivery(Work):
             models.Index(fields=("state", "urgency", "run_after"), name="delivery_open"),
             models.Index(fields=("mailing", "state"), name="delivery_by_state"),
             models.Index(fields=("subscriber", "created_at"), name="delivery_by_subscriber"),
+            models.Index(fields=("finished_at", "kind", "state"), name="delivery_by_end"),
         ]
 
     def __str__(self) -> str:

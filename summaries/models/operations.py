@@ -1,5 +1,8 @@
 """What those who run the newsdesk need to know: how long work took, who administered what."""
 
+from datetime import timedelta
+from typing import Self
+
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -26,6 +29,22 @@ class StageTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} of job {self.job_id}: {self.seconds:.2f} s"
+
+
+class AppendedError(TypeError):
+    """Somebody tried to change or delete what is only ever appended."""
+
+
+class AppendedQuerySet(models.QuerySet):
+    """Rows that are added and read."""
+
+    def update(self, **kwargs) -> int:
+        """Refuse: what happened is not rewritten."""
+        raise AppendedError("audit entries are never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: what happened is not forgotten."""
+        raise AppendedError("audit entries are never deleted")
 
 
 class AuditEntry(models.Model):
@@ -68,6 +87,8 @@ class AuditEntry(models.Model):
     address = models.GenericIPAddressField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = AppendedQuerySet.as_manager()
+
     class Meta:
         ordering = ("-created_at", "-pk")
         verbose_name_plural = _("audit entries")
@@ -75,6 +96,39 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.action} {self.kind} {self.name}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Store a new entry; raise AppendedError for one that is stored."""
+        if not self._state.adding:
+            raise AppendedError("audit entries are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Refuse: what happened is not forgotten."""
+        raise AppendedError("audit entries are never deleted")
+
+
+class DeskSessionManager(BaseSessionManager):
+    """Sessions that may go on, and those that have ended."""
+
+    def live(self) -> models.QuerySet[Self]:
+        """Return the sessions of people whose browsers are signed in now."""
+        begun, used, now = _earliest()
+        return self.filter(
+            user__is_active=True, created_at__gt=begun, seen_at__gt=used, expire_date__gt=now
+        )
+
+    def ended(self) -> models.QuerySet[Self]:
+        """Return the sessions that are too old or lay idle for too long."""
+        begun, used, now = _earliest()
+        over = models.Q(created_at__lte=begun) | models.Q(seen_at__lte=used)
+        return self.filter(over | models.Q(expire_date__lte=now))
+
+
+def _earliest() -> tuple:
+    """Return when a session that goes on began and was used at the earliest, and the time now."""
+    now = timezone.now()
+    return now - timedelta(seconds=settings.SESSION_COOKIE_AGE), now - settings.SESSION_IDLE, now
 
 
 class DeskSession(AbstractBaseSession):
@@ -89,11 +143,17 @@ class DeskSession(AbstractBaseSession):
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
 
-    objects = BaseSessionManager()
+    objects = DeskSessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
+
+    @property
+    def has_ended(self) -> bool:
+        """Say whether it began too long ago, or lay idle for too long."""
+        begun, used, _now = _earliest()
+        return self.created_at <= begun or self.seen_at <= used
 
     @classmethod
     def get_session_store_class(cls):

@@ -128,6 +128,7 @@ class SubscriberEvent(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
+        indexes = [models.Index(fields=("verb", "created_at"), name="subscriber_event_by_verb")]
 
     def __str__(self) -> str:
         return f"{self.verb} of subscriber {self.subscriber_id}"

@@ -26,7 +26,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from summaries.readers.limits import ANSWER_MAX_BYTES, START_SECONDS, STARTED, WALL_SECONDS
+from summaries.readers.limits import (
+    ANSWER_MAX_BYTES,
+    AT_ONCE,
+    START_SECONDS,
+    STARTED,
+    WALL_SECONDS,
+)
 
 _ROOT = Path(__file__).parents[2]
 _PIECE = 2**16
@@ -49,17 +55,23 @@ class _Server:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(AT_ONCE)
         self._channel: socket.socket | None = None
         self._process: subprocess.Popen | None = None
 
     def ask(self, question: bytes) -> bytes:
-        """Return the answer to one question; a second server is asked when the first is gone."""
-        for _ in range(2):
-            channel = self._running()
-            try:
-                return _ask_over(channel, question)
-            except _ServerGone:
-                self._drop(channel)
+        """Return the answer to one question; a second server is asked when the first is gone.
+
+        Only a few are answered at once. The others wait, never long: each reading ends, and a
+        process has few threads.
+        """
+        with self._places:
+            for _ in range(2):
+                channel = self._running()
+                try:
+                    return _ask_over(channel, question)
+                except _ServerGone:
+                    self._drop(channel)
         raise ReadingFailed("the reading process does not start")
 
     def _running(self) -> socket.socket:

@@ -10,9 +10,9 @@ from summaries.workflow import Role
 
 
 def ensure_roles() -> None:
-    """Create the four groups that carry the roles."""
-    for role in Role:
-        Group.objects.get_or_create(name=role.value)
+    """Create the four groups that carry the roles, where they are missing."""
+    groups = [Group(name=role.value) for role in Role]
+    Group.objects.bulk_create(groups, ignore_conflicts=True)
 
 
 def roles_of(user) -> frozenset[Role]:

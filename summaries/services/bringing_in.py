@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.engine.text.normalise import for_reuse
-from summaries.models import GlossaryTerm, MemoryPair, TermAction, TermState
-from summaries.services import exchange, memory, term_changes, term_rules, texts
+from summaries.models import AuditEntry, GlossaryTerm, MemoryPair, TermAction, TermState
+from summaries.services import audit, exchange, memory, term_changes, term_rules, texts
 from summaries.services.errors import Invalid
 from summaries.services.exchange import Row
 from summaries.services.term_changes import Wording
@@ -67,7 +67,14 @@ def terms(actor, name: str, data: bytes) -> Report:
         known = _known_terms(rows)
         for row in rows:
             _bring_in(actor, action, row, known, report, reason)
+        _tell(actor, "glossary", name, report)
     return report
+
+
+def _tell(actor, kind: str, name: str, report: Report) -> None:
+    counts = {"changed": report.changed, "skipped": len(report.skipped)}
+    told = {"added": report.added} | {what: n for what, n in counts.items() if n}
+    audit.record(actor, AuditEntry.Action.ADDED, kind=kind, name=texts.one_line(name), **told)
 
 
 def _known_terms(rows: Sequence[Row]) -> dict[str, list[GlossaryTerm]]:
@@ -148,7 +155,8 @@ def pairs(actor, name: str, data: bytes) -> Report:
                 known[for_reuse(arabic)] = english
                 new.append(pair)
         MemoryPair.objects.bulk_create(new, batch_size=_BATCH)
-    report.added = len(new)
+        report.added = len(new)
+        _tell(actor, "memory", name, report)
     return report
 
 

@@ -21,7 +21,17 @@ from summaries.engine.types import (
     Translation,
 )
 from summaries.models import Brief, Job, Segment
-from summaries.services import derived, events, glossary, lease, memory, revisions, story_texts
+from summaries.services import (
+    derived,
+    events,
+    glossary,
+    lease,
+    memory,
+    outcomes,
+    revisions,
+    stage_times,
+    story_texts,
+)
 from summaries.services.jobs import Claim
 from summaries.workflow import Action, transition
 
@@ -58,7 +68,7 @@ def _translate(claim: Claim, brief: Brief, translator) -> None:
     lease.report(claim, Job.Stage.TRANSLATING, done, len(segments))
     if not waiting:
         return
-    for segment, translation in _known_or_translated(brief, translator, waiting):
+    for segment, translation in _known_or_translated(claim, brief, translator, waiting):
         done += 1
         # Under the claim: a worker that lost it, and woke up late, stores nothing any more.
         with transaction.atomic():
@@ -67,23 +77,32 @@ def _translate(claim: Claim, brief: Brief, translator) -> None:
 
 
 def _known_or_translated(
-    brief: Brief, translator, segments: Sequence[Segment]
+    claim: Claim, brief: Brief, translator, segments: Sequence[Segment]
 ) -> Iterator[tuple[Segment, Translation]]:
     """Yield every sentence with its translation: approved before, made for the story, or new."""
     known = story_texts.of_same_sentences(brief, segments, translator.provenance)
     known |= memory.exact(segments)
     yield from ((segments[index], translation) for index, translation in known.items())
     if unknown := [segment for index, segment in enumerate(segments) if index not in known]:
-        yield from translated(translator, unknown)
+        yield from translated(claim, translator, unknown)
 
 
-def translated(translator, segments: Sequence[Segment]) -> Iterator[tuple[Segment, Translation]]:
-    """Yield every sentence with the machine's translation, the glossary's terms preferred."""
+def translated(
+    claim: Claim, translator, segments: Sequence[Segment]
+) -> Iterator[tuple[Segment, Translation]]:
+    """Yield every sentence with the machine's translation, the glossary's terms preferred.
+
+    How long it took, with what the caller did with each sentence, is written at the end.
+    """
     arabic = [segment.arabic for segment in segments]
     wishes = glossary.wishes(arabic)
-    # A translator that knows no wishes is one still, for articles without a term.
-    found = translator.translate(arabic, wishes) if wishes else translator.translate(arabic)
-    yield from ((segments[index], translation) for index, translation in found)
+    model = translator.provenance.model
+    with stage_times.measured(claim, Job.Stage.TRANSLATING, model) as stage:
+        # A translator that knows no wishes is one still, for articles without a term.
+        found = translator.translate(arabic, wishes) if wishes else translator.translate(arabic)
+        for index, translation in found:
+            yield segments[index], translation
+            stage.amount += 1
 
 
 def _store(segment: Segment, translation: Translation) -> None:
@@ -112,9 +131,13 @@ def summarise(claim: Claim, segments: Sequence[Segment], model) -> DraftResult:
     article = CleanArticle("", tuple(_source(segment) for segment in segments))
     translations = tuple(_translation(segment) for segment in segments)
     lease.report(claim, Job.Stage.SUMMARISING, 0, 1)
-    summary = pipeline.write_summary(article, translations, model)
+    with stage_times.measured(claim, Job.Stage.SUMMARISING, model.provenance.model) as stage:
+        summary = pipeline.write_summary(article, translations, model)
+        stage.amount = len(segments)
     lease.report(claim, Job.Stage.LINKING, 0, 1)
-    links = pipeline.link_evidence(article, translations, summary)
+    with stage_times.measured(claim, Job.Stage.LINKING) as stage:
+        links = pipeline.link_evidence(article, translations, summary)
+        stage.amount = len(links)
     return DraftResult(article, translations, summary, links, arabic_side(links, article.segments))
 
 
@@ -136,9 +159,9 @@ def _finish(
         if result is not None and _takes_summary(job, brief):
             brief.current = revisions.first(brief, segments, result)
             brief.save(update_fields=["current"])
+        derived.refresh(brief)
         row = transition(Action.DRAFTED, brief.status)
         if row is None:
             events.record(brief, "translated")
         else:
-            events.move(brief, row)
-        derived.refresh(brief)
+            events.move(brief, row, found=outcomes.found(brief))

@@ -1,6 +1,7 @@
 """How much of a brief's text is as the machine wrote it, and how much of it people approved."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -62,6 +63,24 @@ def of_desk(brief: Brief) -> Figures:
         sentences=len(segments),
         dismissed=brief.findings.exclude(dismissal=None).count(),
     )
+
+
+def by_model(brief: Brief) -> dict[str, dict[str, dict[str, int]]]:
+    """Count the same for each model by itself: {"translation": {name: share}, "summary": …}.
+
+    A sentence belongs to the model that translated it last, a summary to the one whose version it
+    was made from. What no model wrote is in none.
+    """
+    pairs = defaultdict(list)
+    for segment in brief.article.segments.all():
+        if segment.machine_english and (model := segment.provenance.get("model")):
+            pairs[model].append((segment.machine_english, segment.english))
+    model = (brief.current.provenance if brief.current else {}).get("model")
+    summary = {model: _summary_share(brief, brief.current)} if model else {}
+    return {
+        "translation": {name: asdict(_share(texts)) for name, texts in pairs.items()},
+        "summary": {name: asdict(share) for name, share in summary.items()},
+    }
 
 
 def of_publication(event: Event | None) -> Figures | None:

@@ -113,6 +113,8 @@ def enqueue(
     )
     if job.is_main:
         _mark(brief, stopped=False)
+    # The line that leads from a request to the work it caused.
+    logger.info("job %s was asked for: %s of brief %s", job.pk, kind, brief.pk)
     transaction.on_commit(lambda: ring_bell(job.pk), robust=True)
     return job
 

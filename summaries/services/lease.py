@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import Protocol
 
 from django.conf import settings
@@ -49,7 +50,10 @@ def kept(claim: Renewable) -> Iterator[None]:
         finally:
             connection.close()
 
-    thread = threading.Thread(target=beat, name=f"lease of {claim}", daemon=True)
+    # What it says in the log is about the same work.
+    thread = threading.Thread(
+        target=copy_context().run, args=(beat,), name=f"lease of {claim}", daemon=True
+    )
     thread.start()
     try:
         yield

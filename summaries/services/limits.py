@@ -14,7 +14,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KEPT = DAY
 # A household has a /64 of IPv6 addresses and may use any of them; many providers hand out a /48.
 _HOUSEHOLD, _SITE = 64, 48
-_SITE_FACTOR = 5
+SITE_FACTOR = 5
 
 
 def allow(purpose: str, who: str, limit: int, window: timedelta) -> bool:
@@ -41,7 +41,7 @@ def allow_address(purpose: str, address: str, limit: int, window: timedelta) -> 
     within = allow(purpose, household, limit, window)
     if not site:
         return within
-    return allow(purpose, site, limit * _SITE_FACTOR, window) and within
+    return allow(purpose, site, limit * SITE_FACTOR, window) and within
 
 
 def networks(address: str) -> tuple[str, str]:
@@ -58,6 +58,11 @@ def networks(address: str) -> tuple[str, str]:
     if found.version == 4:
         return str(found), ""
     return _around(found, _HOUSEHOLD), _around(found, _SITE)
+
+
+def forget(purpose: str, who: str) -> None:
+    """Begin counting anew: what was counted has turned out well."""
+    Attempts.objects.filter(key=_key(purpose, who)).delete()
 
 
 def forget_old() -> None:

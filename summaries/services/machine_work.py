@@ -14,7 +14,16 @@ from django.db.models import F
 from summaries.engine.batching import folded
 from summaries.engine.types import DraftResult, Translation
 from summaries.models import Brief, Job, Revision, Segment, SegmentEdit
-from summaries.services import derived, drafting, events, lease, memory, revisions, segments
+from summaries.services import (
+    derived,
+    drafting,
+    events,
+    lease,
+    memory,
+    revisions,
+    segments,
+    stage_times,
+)
 from summaries.services.jobs import Claim
 
 MAX_ALTERNATIVES = 5
@@ -41,7 +50,7 @@ def retranslate(claim: Claim, job: Job, engine) -> None:
     waiting = [s for s in scope if s.translated_at is None or s.translated_at < since]
     done = len(scope) - len(waiting)
     lease.report(claim, Job.Stage.TRANSLATING, done, len(scope))
-    for segment, translation in drafting.translated(engine.translator, waiting):
+    for segment, translation in drafting.translated(claim, engine.translator, waiting):
         done += 1
         # Under the claim: a worker that lost it, and woke up late, stores nothing any more.
         with transaction.atomic():
@@ -138,7 +147,10 @@ def offer_alternatives(claim: Claim, job: Job, engine) -> None:
     segment = job.segment
     lease.report(claim, Job.Stage.TRANSLATING, 0, 1)
     # One more than offered: what stands there already is likely among them.
-    found = engine.translator.alternatives(segment.arabic, MAX_ALTERNATIVES + 1)
+    model = engine.translator.provenance.model
+    with stage_times.measured(claim, Job.Stage.TRANSLATING, model) as stage:
+        found = engine.translator.alternatives(segment.arabic, MAX_ALTERNATIVES + 1)
+        stage.amount = 1
     offers = others(found, segment.english)
     with transaction.atomic():
         events.locked(job.brief)

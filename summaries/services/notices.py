@@ -12,11 +12,12 @@ from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from newsdesk import logs
 from summaries.models import Brief, Comment, Edition, Notice, ReaderReport, Source
 from summaries.services import accounts, emails, preferences
 from summaries.services.editions import wanting
@@ -78,21 +79,27 @@ def send_due() -> int:
 
     Safe to run anywhere, any number of times at once.
     """
-    due = list(_due().values_list("pk", flat=True)[:BATCH])
+    waiting = list(due().values_list("pk", flat=True)[:BATCH])
     with Postbox() as postbox:
-        return sum(_attempt(postbox, pk) for pk in due)
+        return sum(_told(postbox, pk) for pk in waiting)
 
 
-def _due():
+def due() -> QuerySet[Notice]:
+    """Return the notices that could be sent now, the one that waits longest first."""
     now = timezone.now()
     free = Q(attempt_until=None) | Q(attempt_until__lt=now)
     waiting = Notice.objects.filter(free, sent_at=None, run_after__lte=now)
     return waiting.filter(attempts__lt=MAX_ATTEMPTS).order_by("run_after")
 
 
+def _told(postbox: Postbox, notice_id: int) -> bool:
+    with logs.about(notice=notice_id):
+        return _attempt(postbox, notice_id)
+
+
 def _attempt(postbox: Postbox, notice_id: int) -> bool:
     lease = timezone.now() + LEASE
-    claimed = _due().filter(pk=notice_id)
+    claimed = due().filter(pk=notice_id)
     if not claimed.update(attempt_until=lease, attempts=F("attempts") + 1, error=NO_REPORT):
         return False
     notice = Notice.objects.select_related(*_RELATED).get(pk=notice_id)

@@ -14,6 +14,7 @@ from summaries.services import (
     figures,
     gate,
     jobs,
+    outcomes,
     public_search,
     site,
     spellings,
@@ -208,6 +209,8 @@ def _published_facts(brief: Brief) -> dict:
     return {
         "revision": brief.current.number,
         "figures": figures.of_desk(brief).as_dict(),
+        "models": figures.by_model(brief),
+        "checks": outcomes.at_publication(brief),
         "stand_in": bool(trials),
         "trial_models": trials.as_facts(),
     }

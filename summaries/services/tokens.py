@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries.models import ApiToken, Scope
-from summaries.services import texts
+from summaries.models import ApiToken, AuditEntry, Scope
+from summaries.services import audit, texts
 from summaries.services.accounts import is_on_the_desk, roles_of
 from summaries.services.errors import Invalid, NotAllowed, WrongState
 from summaries.workflow import Role
@@ -58,7 +59,7 @@ def issue(
     name = texts.one_line(name)[:100]
     _check(name, user, scopes, per_minute, expires)
     plain = MARK + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
+    token = ApiToken(
         name=name,
         user=user,
         prefix=plain[:_SHOWN],
@@ -68,6 +69,10 @@ def issue(
         created_by=actor,
         expires_at=expires,
     )
+    with transaction.atomic():
+        token.save()
+        facts = {"acts_as": user.get_username(), "scopes": token.scopes}
+        audit.record(actor, AuditEntry.Action.ADDED, token, **facts)
     return token, plain
 
 
@@ -90,11 +95,11 @@ def _check(name: str, user, scopes, per_minute: int, expires: datetime | None) -
 def revoke(actor, token: ApiToken) -> None:
     """End a token for good. Raises NotAllowed, or WrongState when it has ended already."""
     require_admin(actor)
-    ended = ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(
-        revoked_at=timezone.now(), revoked_by=actor
-    )
-    if not ended:
-        raise WrongState(_("This token was revoked already."))
+    valid = ApiToken.objects.filter(pk=token.pk, revoked_at=None)
+    with transaction.atomic():
+        if not valid.update(revoked_at=timezone.now(), revoked_by=actor):
+            raise WrongState(_("This token was revoked already."))
+        audit.record(actor, AuditEntry.Action.CHANGED, token, verb="revoked")
 
 
 def authenticate(plain: str) -> ApiToken | None:

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from summaries.engine.errors import EngineError
 from summaries.models import Article, Brief, Source
-from summaries.services import texts
+from summaries.services import brakes, texts
 from summaries.services.accounts import require_desk
 from summaries.services.engine_words import spoken
-from summaries.services.errors import AlreadyTakenIn, ServiceError
+from summaries.services.errors import AlreadyTakenIn, ServiceError, WrongState
 from summaries.services.intake import take_in_file
 from summaries.services.jobs import UNEXPECTED
 
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 # Somebody waits for the page; a file may take seconds to read.
 PATIENCE_SECONDS = 60.0
+# The last file begins within that time. Then its person's next request is heard, whatever happened.
+_OVER_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,32 @@ class Fate:
 
 
 def take_in_each(actor, files: Iterable, *, source: Source | None = None) -> list[Fate]:
-    """Take uploaded files in one by one and say what became of each. Raises NotAllowed."""
+    """Take uploaded files in one by one and say what became of each.
+
+    Raises NotAllowed, or WrongState while earlier files of the same person are being read.
+    """
     require_desk(actor)
     until = time.monotonic() + PATIENCE_SECONDS
-    return [_in_time(actor, upload, until, source) for upload in files]
+    with _alone(actor):
+        return [_in_time(actor, upload, until, source) for upload in files]
+
+
+def take_in_one(actor, upload, *, source: Source | None = None, url: str = "") -> Brief:
+    """Take in the one file of a request; see `intake.take_in_file`, and `take_in_each`."""
+    require_desk(actor)
+    with _alone(actor):
+        return take_in_file(actor, upload.name, upload.read(), source=source, url=url)
+
+
+@contextmanager
+def _alone(actor) -> Iterator[None]:
+    """Read for one request of a person at once: it takes a thread of the site and much memory."""
+    try:
+        with brakes.alone("upload", str(actor.pk), seconds=_OVER_SECONDS):
+            yield
+    except brakes.Busy:
+        words = _("Your last files are still being read. Wait a minute, then add these.")
+        raise WrongState(words) from None
 
 
 def _in_time(actor, upload, until: float, source: Source | None) -> Fate:

@@ -12,7 +12,9 @@ TITLES = {
 _HIDDEN = {"csrfmiddlewaretoken", "based_on", "seen", "blocking", "version"}
 # What was chosen, ordered or ticked, and does not read as text.
 _CHOSEN = {"briefs", "accept", "show", "width", "send_at", "live", "confirm", "notify", "reports"}
-_NOT_TEXT = _HIDDEN | _CHOSEN | {"do", "confirm_stand_in"}
+# What nobody who looks over a shoulder may read.
+_SECRET = {"password", "old", "new", "again", "code", "recovery"}
+_NOT_TEXT = _HIDDEN | _CHOSEN | _SECRET | {"do", "confirm_stand_in", "session"}
 
 
 def problem(request, status: int, message: str, *, back: str = "", sign_in: str = ""):

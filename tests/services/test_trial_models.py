@@ -27,7 +27,8 @@ class TestWhatIsSaid:
             ),
             (
                 Trials((STUDENT,), (UNKNOWN,)),
-                "Trial translation: measured 21.5 BLEU on FLORES dev; summary: quality not measured",
+                "Trial translation: measured 21.5 BLEU on FLORES dev; "
+                "summary: quality not measured",
             ),
             (
                 Trials((STUDENT,), (Trial("student", "summaries not scored"),)),
@@ -157,6 +158,7 @@ class TestOfABrief:
         brief = publishing.publish(publisher, brief, confirm_stand_in=True)
         read = _with_text(brief)
         assert Rendition(read).is_checked
+
 
 def _with_text(brief):
     return with_text(type(brief).objects.filter(pk=brief.pk)).get()

@@ -6,7 +6,14 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from summaries.models import PublicSearchEntry, SearchEntry, Subscriber, Topic
+from summaries.models import (
+    AuditEntry,
+    DeskSession,
+    PublicSearchEntry,
+    SearchEntry,
+    Subscriber,
+    Topic,
+)
 from summaries.services import site
 from summaries.workflow import Status
 from tests.factories import make_brief, make_job, make_subscriber, make_topic
@@ -15,7 +22,9 @@ pytestmark = pytest.mark.filterwarnings("error::DeprecationWarning")
 # The search indexes have no page: they are made from the texts, and no two databases keep them
 # alike.
 INDEXES = (SearchEntry, PublicSearchEntry)
-MODELS = [m for m in apps.get_app_config("summaries").get_models() if m not in INDEXES]
+# Nor have sessions: their keys are as good as cookies.
+HIDDEN = (*INDEXES, DeskSession)
+MODELS = [m for m in apps.get_app_config("summaries").get_models() if m not in HIDDEN]
 EDITABLE = (Topic,)
 
 
@@ -106,5 +115,43 @@ def test_the_keys_of_subscribers_links_are_not_shown(at_desk, superuser):
     assert person.confirm_key not in page
 
 
-def test_the_desk_s_people_do_not_enter_the_admin_site(at_desk, publisher):
-    assert at_desk(publisher).get(reverse("admin:index")).status_code == 302
+def test_the_desk_s_people_are_told_that_the_admin_site_is_not_theirs(at_desk, publisher):
+    response = at_desk(publisher).get(reverse("admin:index"), follow=True)
+    assert response.status_code == 403
+    assert "staff status" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "model", ["summaries/desksession", "otp_totp/totpdevice", "otp_static/staticdevice"]
+)
+def test_what_signs_people_in_has_no_page(at_desk, superuser, model):
+    assert at_desk(superuser).get(f"/admin/{model}/").status_code == 404
+
+
+def test_the_admin_site_has_no_sign_in_of_its_own(client, db):
+    first = client.get(reverse("admin:index"), follow=True)
+    assert first.redirect_chain[-1][0] == "/sign-in/?next=/admin/"
+    superuser = User.objects.create_superuser("root", password="a long enough password")
+    posted = {"username": "root", "password": "a long enough password", "next": "/admin/"}
+    assert client.post(reverse("admin:login"), posted)["Location"].startswith("/sign-in/")
+    assert client.get(reverse("admin:index")).status_code == 302
+    client.force_login(superuser)
+    assert client.get(reverse("admin:password_change"))["Location"] == "/desk/security/password/"
+
+
+@pytest.mark.parametrize("how", ["add", "change", "delete", "delete many"])
+def test_what_is_done_there_is_in_the_audit_log(at_desk, superuser, how):
+    topic = Topic.objects.create(slug="ferries", name_en="Ferries", name_ar="عبّارات")
+    client = at_desk(superuser)
+    data = {"slug": "boats", "name_en": "Boats", "name_ar": "قوارب", "post": "yes"}
+    if how == "delete many":
+        address = reverse("admin:summaries_topic_changelist")
+        data = {"action": "delete_selected", "_selected_action": [topic.pk], "post": "yes"}
+    else:
+        address = reverse(f"admin:summaries_topic_{how}", args=[topic.pk] if how != "add" else [])
+    assert client.post(address, data).status_code == 302
+    entry = AuditEntry.objects.first()
+    done = {"add": "added", "change": "changed"}.get(how, "deleted")
+    assert (entry.actor, entry.action, entry.kind) == (superuser, done, "topic")
+    assert entry.name.lower() == ("boats" if how in ("add", "change") else "ferries")
+    assert bool(entry.data) == (how == "change")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from summaries.models import Brief, Correction
 from summaries.services import publishing, site
 from summaries.views.public import kept as keeping
+from summaries.views.public import sitemaps
 from summaries.views.public.kept import kept
 from summaries.workflow import Status
 from tests.factories import make_brief, make_edition, make_revision, make_source, make_topic
@@ -22,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _kept(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = settings.CACHES | {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
     cache.clear()
     yield
     cache.clear()
@@ -228,7 +231,7 @@ def _pages(brief) -> list[str]:
         month,
         "/topics/transport/",
         "/search/?q=resumes",
-        "/sitemap-briefs-0.xml",
+        f"/sitemap-briefs-{brief.pk // sitemaps.BRIEFS_A_SECTION}.xml",
     ]
 
 

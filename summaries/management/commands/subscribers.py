@@ -49,23 +49,30 @@ class Command(BaseCommand):
         SubscriberEvent.objects.create(
             subscriber=subscriber, verb="export", reason=options["reason"]
         )
+        oversight.tell(None, oversight.Action.EXPORTED, subscriber, options["reason"])
         self.stdout.write(json.dumps(holding.held(subscriber), ensure_ascii=False, indent=2))
 
     def _erase(self, options: dict) -> None:
-        erasure.erase(
-            _subscriber(options), reason=options["reason"], never_again=options["never_again"]
-        )
+        subscriber, said = _subscriber(options), options["reason"]
+        oversight.tell(None, oversight.Action.DELETED, subscriber, said)
+        erasure.erase(subscriber, reason=said, never_again=options["never_again"])
         self.stdout.write("Everything about this subscriber is erased.")
 
     def _suppress(self, options: dict) -> None:
         reason = Suppression.Reason.ADMIN
-        new = suppression.suppress(_address(options), reason, note=options["reason"])
+        email = _address(options)
+        new = suppression.suppress(email, reason, note=options["reason"])
+        if new:
+            oversight.tell_suppression(None, oversight.Action.ADDED, email, options["reason"])
         self.stdout.write(
             "Nothing is sent there any more." if new else "It was on the list already."
         )
 
     def _release(self, options: dict) -> None:
-        gone = suppression.release(_address(options), note=options["reason"])
+        email = _address(options)
+        gone = suppression.release(email, note=options["reason"])
+        if gone:
+            oversight.tell_suppression(None, oversight.Action.DELETED, email, options["reason"])
         self.stdout.write("Mail may go there again." if gone else "It was not on the list.")
 
 

@@ -1,14 +1,18 @@
-"""Move a newsroom into another database: `manage.py transfer --from sqlite:///var/db.sqlite3`."""
+"""Move a newsroom into another database: `manage.py transfer --from sqlite:///db.sqlite3`."""
 
+from pathlib import Path
+
+import dj_database_url
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
-from environs import Env, EnvError
+from django.db import DatabaseError, connections
+from django.db.utils import load_backend
 
-from newsdesk.env import database
 from summaries.services import transfer
 from summaries.services.errors import ServiceError
 
 SOURCE = "source"
+# Begins as a writer does, so that nobody else writes while rows are copied.
+SQLITE = {"timeout": 20, "transaction_mode": "IMMEDIATE"}
 
 
 class Command(BaseCommand):
@@ -23,33 +27,38 @@ class Command(BaseCommand):
             dest="old",
             required=True,
             metavar="URL",
-            help="sqlite:////srv/newsdesk/var/db.sqlite3 or postgres://…",
+            help="the old database: sqlite:////srv/newsdesk/var/db.sqlite3 or postgres://…",
         )
 
     def handle(self, *, old: str, **options) -> None:
-        """Copy, and say how many rows each table has."""
+        """Copy, compare, and say how many rows it was; nothing is copied where anything fails."""
         connect(SOURCE, old)
         try:
             rows = transfer.transfer(SOURCE, self._progress)
-        except ServiceError as error:
+        except (ServiceError, DatabaseError) as error:
             raise CommandError(str(error)) from error
         finally:
             connections[SOURCE].close()
-        self._line("")
+            del connections[SOURCE]
         self.stdout.write(f"{rows} rows were copied and compared. The search indexes are new.")
 
     def _progress(self, table: str, rows: int) -> None:
-        self._line(f"{table}: {rows}")
-
-    def _line(self, text: str) -> None:
+        """Show each table: in place on a terminal, a line of it elsewhere."""
         if self.stdout.isatty():
-            self.stdout.write(f"\r\033[K{text}", ending="")
-            self.stdout.flush()
+            self.stdout.write(f"\r\033[K{table}: {rows}\r", ending="")
+        else:
+            self.stdout.write(f"{table}: {rows}")
 
 
 def connect(alias: str, address: str) -> None:
-    """Add a database to those of the settings; raise CommandError for an address of none."""
+    """Open a database beside the settings' own; raise CommandError for an address of none."""
     try:
-        ...
-    except (EnvError, ValueError) as error:
-        raise CommandError(f"{address} is no address of a database.") from error
+        database = dj_database_url.parse(address)
+    except ValueError as error:
+        raise CommandError(f"{address!r} is not the address of a database.") from error
+    if database["ENGINE"].endswith("sqlite3"):
+        if not Path(database["NAME"]).is_file():
+            raise CommandError(f"There is no file {database['NAME']}. Four slashes begin a path.")
+        database["OPTIONS"] = SQLITE
+    whole = connections.configure_settings({"default": {}, alias: database})[alias]
+    connections[alias] = load_backend(whole["ENGINE"]).DatabaseWrapper(whole, alias)

@@ -83,14 +83,14 @@ def _switch(actor, mailing: Mailing, verb: str, reason: str, *, paused: bool) ->
         if not chosen.update(paused_at=now):
             raise WrongState(_("Somebody else did that already. Reload the page."))
         mailing.paused_at = now
-        _record(mailing, verb, actor, reason)
+        record(mailing, verb, actor, reason)
         if not paused:
             transaction.on_commit(deliveries.ring_bell, robust=True)
     return mailing
 
 
-def _record(mailing: Mailing, verb: str, actor, reason: str) -> None:
-    """Write the Event on what the mailing is about; a week has no history of its own."""
+def record(mailing: Mailing, verb: str, actor, reason: str) -> None:
+    """Write an Event on what the mailing is about; a week has no history of its own."""
     brief = mailing.brief or (mailing.correction and mailing.correction.brief)
     if mailing.edition:
         EditionEvent.objects.create(edition=mailing.edition, actor=actor, verb=verb, reason=reason)

@@ -4,14 +4,29 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from summaries.models import Source, SourceEvent
+from summaries.models import AuditEntry, Source, SourceEvent
+from summaries.services import audit
 
 
 def record(source: Source, verb: str, *, actor=None, reason: str = "", **data) -> SourceEvent:
-    """Append one line to the source's history. Call it in the transaction of the change."""
+    """Append one line to the source's history. Call it in the transaction of the change.
+
+    What a person did to the source itself is told in the audit log as well.
+    """
+    if actor is not None:
+        _tell(source, verb, actor, reason, data)
     return SourceEvent.objects.create(
         source=source, verb=verb, actor=actor, reason=reason, data=data
     )
+
+
+def _tell(source: Source, verb: str, actor, reason: str, data: dict) -> None:
+    if verb == "added":
+        audit.record(actor, AuditEntry.Action.ADDED, source, reason=reason)
+        return
+    # What a fact was before and is now stands in the source's own history.
+    told = {"fields": sorted(data["after"])} if verb == "changed" else {"verb": verb}
+    audit.record(actor, AuditEntry.Action.CHANGED, source, reason=reason, **told)
 
 
 def last_change(source: Source) -> int:

@@ -4,6 +4,7 @@ A fetch is claimed by one conditional UPDATE, worked on under a lease, and finis
 claim token, together with what it means for its source.
 """
 
+import logging
 from contextlib import suppress
 from datetime import timedelta
 
@@ -22,6 +23,8 @@ from summaries.services.errors import Invalid
 from summaries.services.jobs import LOST_WORKER
 from summaries.services.sources import changes, hosts, inner, standing
 from summaries.services.sources.claims import Claim, end, lock_source
+
+logger = logging.getLogger(__name__)
 
 RETRY_PAUSE = timedelta(minutes=1)
 MAX_RETRY_PAUSE = timedelta(hours=6)
@@ -104,6 +107,8 @@ def _brought_forward(fetch: Fetch, actor) -> Fetch:
 
 
 def _ring_after_commit(fetch: Fetch) -> None:
+    # The line that leads from a request to the work it caused.
+    logger.info("fetch %s was asked for: %s of %s", fetch.pk, fetch.kind, fetch.host)
     transaction.on_commit(lambda: ring_bell(fetch.pk), robust=True)
 
 

@@ -1,14 +1,26 @@
 """Who may in: a token, how often, and for what. Sessions and cookies open nothing here."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from newsdesk.lockout import client_address
 from summaries.models import ApiToken, Scope
-from summaries.services import tokens
+from summaries.services import brakes, tokens
 from summaries.services.tokens import Allowance
 from summaries.views.api import reading
-from summaries.views.api.problems import NOT_ALLOWED, REALM, TOKEN_NEEDED, TOO_MANY, Refusal
+from summaries.views.api.problems import (
+    NOT_ALLOWED,
+    REALM,
+    TOKEN_NEEDED,
+    TOO_MANY,
+    Refusal,
+    answer,
+)
+
+
+# Requests of one address without a valid token.
+GUESSES_PER_MINUTE = 60
 
 
 class Token(HttpBearer):
@@ -22,6 +34,8 @@ class Token(HttpBearer):
         """Return the token. Raises Refusal."""
         token = self.authenticate(request, _sent(request))
         if token is None:
+            if not brakes.allow_address("token", client_address(request), GUESSES_PER_MINUTE):
+                raise _wait()
             raise _token_needed(request)
         request.allowance = tokens.count(token)
         if not request.allowance.granted:
@@ -67,6 +81,18 @@ def _too_many(allowance: Allowance) -> Refusal:
     detail = _("This token makes at most %(limit)d requests a minute. Wait %(seconds)d seconds.")
     values = {"limit": allowance.limit, "seconds": allowance.seconds}
     return Refusal(TOO_MANY, detail % values, headers={"Retry-After": str(allowance.seconds)})
+
+
+def too_many_at_once(request: HttpRequest) -> HttpResponse:
+    """Answer a program without a token that has lists made faster than others get theirs."""
+    return answer(request, _wait())
+
+
+def _wait() -> Refusal:
+    seconds = brakes.seconds_left()
+    detail = _("Too many requests came from where you are. Wait %(seconds)d seconds.")
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return Refusal(TOO_MANY, detail % {"seconds": seconds}, headers=headers)
 
 
 def _out_of_scope(scope: Scope) -> Refusal:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from summaries.views.api.document import PROBLEMS, SCOPES, document
 from summaries.views.api.examples import NUMBERS, QUERIES, TOKEN
 from summaries.views.api.problems import KINDS
+from summaries.views.public import visitors
 
 _SHOWN = (
     "Article", "Brief", "Job", "Source", "Fetch",
@@ -31,6 +32,7 @@ def openapi(_request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+@visitors.paced
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the API to people: each operation with an example, each field, each refusal."""
     found = document()

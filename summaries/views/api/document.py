@@ -28,7 +28,7 @@ _SENDING = (
     problems.INVALID,
     problems.KEY_REUSED,
 )
-_PUBLIC_LIST = (problems.INVALID, problems.BROKEN)
+_PUBLIC_LIST = (problems.INVALID, problems.TOO_MANY, problems.BROKEN)
 _PUBLIC = (*_PUBLIC_LIST, problems.NOT_FOUND)
 PROBLEMS = {
     "sendArticle": _SENDING,

@@ -42,7 +42,7 @@ def public(view):
     @readable_anywhere
     @wraps(view)
     def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = _as_get(kept(view), request, *args, **kwargs)
+        response = _as_get(kept(view, access.too_many_at_once), request, *args, **kwargs)
         if response.status_code == 405:
             response = _wrong_verb(request, response["Allow"])
         if response.status_code >= 400:

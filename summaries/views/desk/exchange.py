@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from summaries.forms.glossary import UploadForm
 from summaries.models import GlossaryTerm, MemoryPair, TermState
-from summaries.services import bringing_in, exports, memory, term_rules
+from summaries.services import audit, bringing_in, exports, memory, term_rules
 from summaries.services.errors import Invalid
 from summaries.views.guard import desk_view
 
@@ -23,7 +23,7 @@ def terms(request, ending: str):
     """Send all accepted terms as a file."""
     rows = GlossaryTerm.objects.filter(state=TermState.ACCEPTED).iterator(_BATCH)
     write = {"csv": exports.terms_as_csv, "tbx": exports.terms_as_tbx}[ending]
-    return _file("glossary", ending, write(rows))
+    return _file(request, "glossary", ending, write(rows))
 
 
 @require_safe
@@ -32,10 +32,11 @@ def pairs(request, ending: str):
     """Send the whole memory as a file, without what waits for a decision or was retracted."""
     rows = MemoryPair.objects.usable().iterator(_BATCH)
     write = {"csv": exports.pairs_as_csv, "tmx": exports.pairs_as_tmx}[ending]
-    return _file("memory", ending, write(rows))
+    return _file(request, "memory", ending, write(rows))
 
 
-def _file(name: str, ending: str, parts) -> StreamingHttpResponse:
+def _file(request, name: str, ending: str, parts) -> StreamingHttpResponse:
+    audit.record_export(request, name, format=ending)
     response = StreamingHttpResponse(parts, content_type=f"{_TYPES[ending]}; charset=utf-8")
     day = timezone.localdate().isoformat()
     response["Content-Disposition"] = f'attachment; filename="{name}-{day}.{ending}"'

@@ -14,7 +14,7 @@ from summaries.models import Article
 from summaries.services import texts, uploads
 from summaries.services.engine_words import spoken
 from summaries.services.errors import AlreadyTakenIn, Invalid
-from summaries.services.intake import take_in, take_in_file
+from summaries.services.intake import take_in
 from summaries.services.sources import addresses
 from summaries.views.guard import desk_view
 
@@ -49,8 +49,7 @@ def _one(request, data: dict):
     """Take one article in and go to its brief, or to the page that shows how it is fetched."""
     where = {"source": data["source"], "url": data["url"]}
     if data["file"]:
-        upload = data["file"][0]
-        brief = take_in_file(request.user, upload.name, upload.read(), **where)
+        brief = uploads.take_in_one(request.user, data["file"][0], **where)
     elif data["text"].strip():
         brief = take_in(request.user, data["text"], channel=Article.Channel.PASTE, **where)
     else:

@@ -23,6 +23,7 @@ WIDTHS = ("desktop", "phone")
 # An email carries its styles in itself and may load nothing else.
 EMAIL_POLICY = {
     "default-src": [NONE],
+    "script-src": [NONE],
     "style-src": [UNSAFE_INLINE],
     "img-src": [SELF, "data:"],
     "base-uri": [NONE],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from summaries.forms.glossary import UploadForm
 from summaries.models import Source
+from summaries.services import audit
 from summaries.services.errors import Invalid
 from summaries.services.sources import exchange, registry
 from summaries.views.guard import desk_view
@@ -18,6 +19,7 @@ _TYPES = {"csv": "text/csv", "opml": "text/x-opml"}
 @desk_view
 def send(request, ending: str):
     """Send all sources as a file."""
+    audit.record_export(request, "sources", format=ending)
     rows = Source.objects.select_related("topic")
     write = {"csv": exchange.as_csv, "opml": exchange.as_opml}[ending]
     kind = f"{_TYPES[ending]}; charset=utf-8"

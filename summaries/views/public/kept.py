@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from summaries.services import site
 from summaries.services.languages import BOTH, CHOICES
+from summaries.views.public import visitors
 from summaries.views.public.language import shown
 
 # A tombstone is as good as a page. Nothing else is: a wrong address has no end of spellings.
@@ -46,12 +47,13 @@ class Page(NamedTuple):
         return response
 
 
-def kept(view: Callable) -> Callable:
+def kept(view: Callable, busy: Callable = visitors.too_many) -> Callable:
     """Answer GET and HEAD from what was made for this version of the site, with a strong ETag.
 
     A kept page costs one query, and 304 where the reader has it. Of the query only `show` counts: a
     page with any other parameter is made each time, so that nobody fills the cache with spellings
-    or another reader's page with theirs. The view must not read headers, the Host among them.
+    or another reader's page with theirs. Pages that have to be made are counted: who asks for too
+    many in a minute gets the answer of `busy`. The view must not read headers, the Host among them.
     """
 
     @wraps(view)
@@ -59,6 +61,8 @@ def kept(view: Callable) -> Callable:
         key = _key(request)
         page = cache.get(key) if key else None
         if page is None:
+            if not visitors.may_have_made(request):
+                return busy(request)
             response = view(request, *args, **kwargs)
             if not _is_public(request, response):
                 return response

@@ -24,6 +24,7 @@ OF_A_BRIEF = 40
 @same_site
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_cache=True)
+@visitors.paced
 def report(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Ask what is wrong in a brief, about the sentence of the address (`?sentence=en-2`).
 

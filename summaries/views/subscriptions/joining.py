@@ -10,6 +10,7 @@ from summaries.services.subscriptions import erasure, joining, links
 from summaries.services.subscriptions.choices import Choices
 from summaries.views.public.language import shown
 from summaries.views.public.posted import same_site
+from summaries.views.public.visitors import paced
 from summaries.views.subscriptions.pages import (
     address_of,
     may_be_mailed,
@@ -25,6 +26,7 @@ _verbs = require_http_methods(["GET", "HEAD", "POST"])
 
 @_verbs
 @same_site
+@paced
 @unkept
 def subscribe(request):
     """Show the form, and ask the address it gives to confirm. The answer tells nothing about it."""
@@ -41,6 +43,7 @@ def subscribe(request):
 
 
 @require_safe
+@paced
 @unkept
 def sent(request):
     """Say that an email is under way, and what to do when none comes."""
@@ -49,6 +52,7 @@ def sent(request):
 
 @_verbs
 @same_site
+@paced
 @unkept
 def link(request):
     """Mail the link to one's settings. The answer tells nothing about the address."""
@@ -65,6 +69,7 @@ def link(request):
 
 @_verbs
 @same_site
+@paced
 @private
 def confirm(request, token: str):
     """Show what is to be sent and a button; pressed, it subscribes, once."""
@@ -80,6 +85,7 @@ def confirm(request, token: str):
 
 @_verbs
 @same_site
+@paced
 @private
 def refuse(request, token: str):
     """Ask whether nothing is ever to be sent; pressed, the address is on the suppression list."""

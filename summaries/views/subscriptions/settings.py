@@ -17,6 +17,7 @@ from summaries.services.subscriptions import (
 )
 from summaries.services.subscriptions.choices import Choices
 from summaries.views.public.posted import same_site
+from summaries.views.public.visitors import paced
 from summaries.views.subscriptions.pages import address_of, page, private, speaks
 
 _verbs = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,6 +25,7 @@ _verbs = require_http_methods(["GET", "HEAD", "POST"])
 
 @_verbs
 @same_site
+@paced
 @private
 def settings(request, token: str):
     """Show what the subscriber chose, and keep what they choose now."""
@@ -66,6 +68,7 @@ def leave(request, token: str):
 
 
 @require_safe
+@paced
 @private
 def data(request, token: str):
     """Hand out everything that is kept about the subscriber, for programs."""
@@ -78,6 +81,7 @@ def data(request, token: str):
 
 @_verbs
 @same_site
+@paced
 @private
 def erase(request, token: str):
     """Say what is erased, and erase it."""

@@ -28,7 +28,9 @@ PAGE = f"""<html lang="ar"><head><title>الميناء الجديد</title></hea
 
 @pytest.fixture
 def admin(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = settings.CACHES | {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
     cache.clear()
     return make_user(Role.ADMIN, "amal")
 

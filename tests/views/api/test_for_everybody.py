@@ -21,7 +21,9 @@ EDITIONS = "/api/v1/editions"
 @pytest.fixture
 def kept_pages(settings):
     """Keep answers as a deployment does; tests do not otherwise."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = settings.CACHES | {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
     cache.clear()
     yield
     cache.clear()

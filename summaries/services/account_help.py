@@ -1,0 +1,90 @@
+"""What admins see of accounts and do for them: where somebody is signed in, and who is locked out.
+
+Names, roles and passwords are changed in the admin site; `account_signals` tells of that.
+"""
+
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from summaries.models import AuditEntry, DeskSession
+from summaries.services import audit, second_factor, sessions, texts
+from summaries.services.accounts import roles_of
+from summaries.services.errors import NotAllowed
+from summaries.workflow import Role
+
+
+def require_admin(actor) -> None:
+    """Raise NotAllowed for everybody who does not look after accounts."""
+    if Role.ADMIN not in roles_of(actor):
+        raise NotAllowed(_("Only admins look after accounts. Ask one of them."))
+
+
+def all_accounts(actor) -> QuerySet:
+    """Return every account by name, with `signed_in` browsers and `has_second_factor`.
+
+    Raises NotAllowed.
+    """
+    require_admin(actor)
+    return overview()
+
+
+def overview() -> QuerySet:
+    """Return every account with the same facts, for commands."""
+    mine = DeskSession.objects.live().filter(user=OuterRef("pk")).order_by()
+    counted = mine.values("user").annotate(n=Count("pk")).values("n")
+    phones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    return (
+        get_user_model()
+        .objects.annotate(
+            signed_in=Coalesce(Subquery(counted), 0), has_second_factor=Exists(phones)
+        )
+        .prefetch_related("groups")
+        .order_by("-is_active", "username")
+    )
+
+
+def is_locked(user) -> bool:
+    """Say whether sign-ins with the user's name failed often enough lately to be refused."""
+    return any(
+        attempt.failures_since_start >= settings.AXES_FAILURE_LIMIT for attempt in _failures(user)
+    )
+
+
+def _failures(user) -> QuerySet[AccessAttempt]:
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    return AccessAttempt.objects.filter(username=user.get_username(), attempt_time__gte=since)
+
+
+def end_session(actor, user, named: str) -> None:
+    """End one session of a user, named by its handle. Raises NotAllowed, WrongState."""
+    require_admin(actor)
+    sessions.end(actor, user, named)
+
+
+def sign_out(actor, user, reason: str, *, but: str = "") -> int:
+    """End every session of a user except the one with the key `but`. Raises NotAllowed."""
+    require_admin(actor)
+    return sessions.end_all(actor, user, but=but, reason=texts.note(reason))
+
+
+def second_factor_off(actor, user, reason: str) -> None:
+    """Turn off somebody's second factor; their sessions end. Raises NotAllowed, WrongState."""
+    require_admin(actor)
+    second_factor.turn_off(actor, user, reason=texts.note(reason))
+
+
+def unlock(actor, user) -> None:
+    """Forget failures to sign in with the user's name, and wrong codes. Raises NotAllowed."""
+    require_admin(actor)
+    with transaction.atomic():
+        AxesProxyHandler.reset_attempts(username=user.get_username())
+        second_factor.forget_attempts(user)
+        audit.record(actor, AuditEntry.Action.CHANGED, user, unlocked=True)

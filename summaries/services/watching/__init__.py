@@ -1,0 +1,1 @@
+"""What machines that watch the newsdesk ask: is it ready, and how much does it do."""

@@ -1,0 +1,1 @@
+"""The panels of the dashboard: what was counted, with its words, as charts and tables."""

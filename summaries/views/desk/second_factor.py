@@ -1,0 +1,116 @@
+"""The second factor of one's own account: turning it on with a phone, recovery codes, off."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+from django_otp import login as remember_device
+
+from summaries.forms.security import CodeForm, ConfirmForm
+from summaries.services import passwords
+from summaries.services import second_factor as service
+from summaries.services.errors import Invalid
+from summaries.views.guard import desk_view, post_only
+
+
+@require_safe
+@desk_view
+def second_factor(request):
+    """Show whether it is on, and what comes next."""
+    return _page(request)
+
+
+@sensitive_post_parameters()
+@post_only
+@desk_view
+def begin(request):
+    """Make a key for a phone, after the password."""
+    form = _confirmed(request)
+    if form.errors:
+        return _page(request, confirm=form, status=400)
+    service.begin(request.user)
+    return redirect("desk:second-factor")
+
+
+@require_safe
+@desk_view
+def qr(request):
+    """Send the picture to scan, for as long as its key waits for a first code."""
+    device = service.waiting(request.user)
+    if device is None:
+        return HttpResponse(status=404)
+    return HttpResponse(service.picture(device), content_type="image/svg+xml")
+
+
+@sensitive_post_parameters()
+@post_only
+@desk_view
+def confirm(request):
+    """Turn it on with the first code. The answer shows the recovery codes, this once."""
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            device, codes = service.confirm(request.user, form.cleaned_data["code"])
+        except Invalid as error:
+            form.add_error("code", str(error))
+        else:
+            remember_device(request, device)
+            return _codes(request, codes, is_new=True)
+    return _page(request, code=form, status=400)
+
+
+@sensitive_post_parameters()
+@post_only
+@desk_view
+def codes(request):
+    """Make new recovery codes, after the password."""
+    form = _confirmed(request)
+    if form.errors:
+        return _page(request, confirm=form, status=400)
+    return _codes(request, service.new_codes(request.user), is_new=False)
+
+
+@sensitive_post_parameters()
+@post_only
+@desk_view
+def off(request):
+    """Turn it off, after the password."""
+    form = _confirmed(request)
+    if form.errors:
+        return _page(request, confirm=form, status=400)
+    service.turn_off(request.user, request.user)
+    messages.success(request, _("The second factor is off. Your password alone signs you in."))
+    return redirect("desk:security")
+
+
+def _confirmed(request) -> ConfirmForm:
+    """Return the form with the password, with an error on it unless it is right."""
+    form = ConfirmForm(request.POST)
+    if form.is_valid():
+        try:
+            passwords.confirm(request.user, form.cleaned_data["password"])
+        except Invalid as error:
+            form.add_error("password", str(error))
+    return form
+
+
+def _page(request, *, confirm=None, code=None, status: int = 200):
+    device = service.waiting(request.user)
+    context = {
+        "is_on": service.is_on(request.user),
+        "is_required": service.is_required(request.user),
+        "is_missing": service.is_missing(request.user),
+        "codes_left": service.codes_left(request.user),
+        "waiting": device,
+        "key": service.key_in_groups(device) if device else "",
+        "confirm": confirm or ConfirmForm(),
+        "code": code or CodeForm(),
+    }
+    return render(request, "desk/second_factor.html", context, status=status)
+
+
+def _codes(request, codes: list[str], *, is_new: bool):
+    context = {"codes": codes, "is_new": is_new}
+    return render(request, "desk/recovery_codes.html", context, status=201)
