@@ -18,7 +18,6 @@ from summaries.views.api.problems import (
     answer,
 )
 
-
 # Requests of one address without a valid token.
 GUESSES_PER_MINUTE = 60
 

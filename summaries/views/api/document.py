@@ -110,7 +110,8 @@ def _finish(operation: dict) -> None:
         answers["304"] = {"description": _NOT_CHANGED}
     for status in sorted({kind.status for kind in PROBLEMS[name]}):
         kinds = [kind for kind in PROBLEMS[name] if kind.status == status]
-        answers[str(status)] = _refusal(kinds, {} if is_public else _headers(status))
+        headers = _references(*_OF_STATUS.get(status, ())) if is_public else _headers(status)
+        answers[str(status)] = _refusal(kinds, headers)
 
 
 def _refusal(kinds: list[Kind], headers: dict) -> dict:
