@@ -18,7 +18,7 @@ REDIS_PORT ?= 6389
 PYTEST_ARGS ?= -n auto --dist loadfile
 DEMO := DEBUG=1 LOG_LEVEL=$(LOG_LEVEL) $(BIN)/python manage.py
 
-.PHONY: help run test test-services services services-stop passwords audit lint format bench docs-check evaluate fidelity messages clean chromium
+.PHONY: help run test test-services services services-stop chaos passwords audit lint format bench docs-check evaluate fidelity messages clean chromium
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
@@ -56,6 +56,10 @@ test-services: $(VENV)/.installed-dev chromium ## Run what touches the database 
 		set -a && . "$$folder/env" && set +a && unset CACHE_URL && \
 		echo '== tests on PostgreSQL and Redis' && $(BIN)/pytest --only-database $(PYTEST_ARGS)
 
+chaos: export PYTHONDONTWRITEBYTECODE :=
+chaos: $(VENV)/.installed-dev ## Break a loaded newsroom, fault by fault, and draw the account (FAULTS="worker web")
+	@$(BIN)/python -m tests.chaos $(FAULTS)
+
 services: ## Start PostgreSQL and Redis for development (PG_PORT=5439, REDIS_PORT=6389)
 	@"$(PYTHON)" scripts/services.py start --folder "$(SERVICES)" \
 		--postgres-port $(PG_PORT) --redis-port $(REDIS_PORT)
@@ -72,13 +76,13 @@ lint: $(VENV)/.installed-dev ## Check style and import directions only
 format: $(VENV)/.installed-dev ## Put the code in the one format
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
-bench: $(VENV)/.installed-dev ## Measure the engines, the pages of desk and readers, 20,000 letters and the checks
-	@$(BIN)/python -m benchmarks.engine
-	@$(BIN)/python -m benchmarks.review
-	@$(BIN)/python -m benchmarks.queue
-	@$(BIN)/python -m benchmarks.public
-	@$(BIN)/python -m benchmarks.deliveries
-	@$(BIN)/python -m benchmarks.checks
+# QUICK=1: small sizes, to see that all of it runs; the figures mean little.
+bench: $(VENV)/.installed-dev ## Measure everything: engines, pages, load, intake, drafts, growth (QUICK=1: a look)
+	@test -n "$(QUICK)" || for one in engine review queue public deliveries checks; do \
+		$(BIN)/python -m benchmarks.$$one; done
+	@for one in load intake drafting growth; do \
+		$(BIN)/python -m benchmarks.$$one $(if $(QUICK),--quick); done
+	@$(BIN)/python -m benchmarks.simulation
 
 docs-check: $(VENV)/.installed-dev ## Hold the documentation to the project: links, commands, files, variables
 	@$(BIN)/python -m scripts.docs_check

@@ -59,7 +59,7 @@ def _write(numbers: list[int], size: int, mix: dict, people: list[User], chance)
             pk=n,
             source=_skewed(sources, chance),
             channel=Article.Channel.PASTE,
-            headline=f"{_arabic(n)} يعلن افتتاح الميناء الجديد في المدينة {n}",
+            headline=f"{arabic_word(n)} يعلن افتتاح الميناء الجديد في المدينة {n}",
             raw_text="نص",
             content_hash=f"{n:064d}",
         )
@@ -122,7 +122,7 @@ def _skewed(choices: list, chance: random.Random):
 
 def _text(n: int, size: int, chance: random.Random) -> str:
     words = [_vocabulary[int(VOCABULARY * chance.random() ** 3)] for _ in range(WORDS_OF_A_BRIEF)]
-    arabic = [_arabic(int(VOCABULARY * chance.random() ** 3)) for _ in range(WORDS_OF_A_BRIEF)]
+    arabic = [arabic_word(int(VOCABULARY * chance.random() ** 3)) for _ in range(WORDS_OF_A_BRIEF)]
     rare = [for_matching(RARE_WORD)] if n % max(1, size // RARE_ARTICLES) == 1 else []
     common = [COMMON_WORD] if chance.random() < 0.6 else []
     return " ".join(sorted({*words, *arabic, *rare, *common}))
@@ -140,5 +140,6 @@ _vocabulary = ["".join(parts) for parts in islice(product(_SYLLABLES, repeat=3),
 _arabic_vocabulary = ["".join(parts) for parts in islice(product(_LETTERS, repeat=3), VOCABULARY)]
 
 
-def _arabic(n: int) -> str:
+def arabic_word(n: int) -> str:
+    """Return word number `n` of a vocabulary of VOCABULARY made-up words, then from the first."""
     return _arabic_vocabulary[n % VOCABULARY]

@@ -55,6 +55,18 @@ class WorkQuerySet(models.QuerySet):
             Q(rung_at=None) | Q(rung_at__lt=quiet_since) | Q(rung_at__lt=F("run_after"))
         )
 
+    def bring_near(self, pause: timedelta, lease: timedelta) -> int:
+        """Bring near what lies further ahead than it can: the clock was set back since.
+
+        Nothing that is queued waits longer than `pause`, and no lease is longer than `lease`.
+        Returns how many were moved: they can be rung for at once, and their leases end in time.
+        """
+        now = timezone.now()
+        waiting = self.filter(state=State.QUEUED, run_after__gt=now + pause)
+        held = self.filter(state=State.RUNNING, lease_until__gt=now + 2 * lease)
+        moved = waiting.update(run_after=now, rung_at=None)
+        return moved + held.update(lease_until=now + lease, rung_at=None)
+
     def exhausted(self) -> Self:
         """Abandoned ones that have no attempt left."""
         now = timezone.now()

@@ -222,6 +222,10 @@ def sweep(ring: Callable[[int], None] = ring_bell) -> int:
 
     Returns how many were rung for. Safe to run anywhere, any number of times.
     """
+    # Longer than the longest pause between two attempts.
+    Job.objects.bring_near(
+        settings.JOB_RETRY_DELAY * 2**settings.JOB_MAX_ATTEMPTS, settings.JOB_LEASE
+    )
     for brief in Brief.objects.filter(jobs__in=Job.objects.exhausted()).distinct():
         with transaction.atomic():
             brief = events.locked(brief)

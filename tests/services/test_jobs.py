@@ -109,6 +109,26 @@ def test_the_sweeper_leaves_a_running_job_alone(job, bell):
     assert jobs.sweep(bell.append) == 0
 
 
+def test_a_clock_that_is_set_back_keeps_no_job_waiting(job, bell):
+    Job.objects.update(run_after=timezone.now() + timedelta(hours=2))
+    assert jobs.sweep(bell.append) == 1
+    assert jobs.claim(job.pk) is not None
+
+
+def test_a_clock_that_is_set_back_prolongs_no_lease(job, bell, settings):
+    jobs.claim(job.pk)
+    Job.objects.update(lease_until=timezone.now() + timedelta(hours=2))
+    jobs.sweep(bell.append)
+    job.refresh_from_db()
+    assert job.lease_until <= timezone.now() + settings.JOB_LEASE
+
+
+def test_a_pause_between_attempts_is_left_alone(job, bell, settings):
+    pause = settings.JOB_RETRY_DELAY * 2 ** (settings.JOB_MAX_ATTEMPTS - 1)
+    Job.objects.update(run_after=timezone.now() + pause)
+    assert jobs.sweep(bell.append) == 0
+
+
 def test_a_failed_attempt_is_repeated_after_a_pause(job, bell):
     jobs.fail(jobs.claim(job.pk), "The model broke.", permanent=False)
     job.refresh_from_db()

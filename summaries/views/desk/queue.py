@@ -63,8 +63,7 @@ def queue(request):
     page = service.page(wanted, request.user, **key)
     people = list(accounts.people())
     context = _list(request.user, wanted, page) | {"here": wanted.query(**key), "people": people}
-    if UNRETURNED_KEY in request.session:
-        context["unreturned"] = request.session.pop(UNRETURNED_KEY)
+    context["unreturned"] = request.session.pop(UNRETURNED_KEY, None)
     if request.session.get(SESSION_KEY) != context["here"]:
         request.session[SESSION_KEY] = context["here"]
     if request.htmx and key:

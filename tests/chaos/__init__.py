@@ -1,0 +1,1 @@
+"""Faults, one after the other, in a newsroom of real processes: `python -m tests.chaos`."""
