@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from summaries.models import StageTime
+from summaries.models import Job, StageTime
 from summaries.services.jobs import Claim
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,9 @@ def _write(claim: Claim, stage: str, model: str, seconds: float, amount: int) ->
     try:
         # Of its own, so that inside a transaction a refused row takes nothing else with it.
         with transaction.atomic():
-            StageTime.objects.create(job_id=claim.job_id, stage=stage, **facts)
+            # A job goes with its sentence: two that were joined leave one.
+            if Job.objects.filter(pk=claim.job_id).exists():
+                StageTime.objects.create(job_id=claim.job_id, stage=stage, **facts)
     except DatabaseError as error:
         logger.warning("%s: the time of its stage could not be written: %s", claim, error)
         if not connection.in_atomic_block:

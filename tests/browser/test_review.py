@@ -139,6 +139,7 @@ def _from_paste_to_publication(page, patience_ms: int = 20_000) -> None:
     expect(submit).to_be_visible(timeout=patience_ms)
     # The page with the first draft comes by itself; a key before it would be lost.
     expect(page.locator("[data-ready]")).to_have_count(0)
+    page.wait_for_load_state("load")
     brief = Brief.objects.get()
     number = brief.article.segments.count()
     page.keyboard.press("j")

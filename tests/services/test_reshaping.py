@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from summaries.engine.errors import Stopped
-from summaries.engine.types import Translation
+from summaries.engine.types import Provenance, Translation
 from summaries.models import Brief, Comment, Evidence, Job, Segment
 from summaries.services import jobs, machine, machine_work, reshaping, search, segments
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
@@ -83,6 +83,8 @@ def test_offers_that_a_worker_looks_for_meanwhile_are_void(brief, pair, reporter
     claim = jobs.claim(machine.ask_alternatives(reporter, first).pk)
 
     class Translator:
+        provenance = Provenance(**MARIAN)
+
         def alternatives(self, arabic, count):
             if reshape == "merge":
                 reshaping.merge(reporter, first, version=0)
