@@ -30,11 +30,13 @@ class FailureCounter(AxesDatabaseHandler):
         return max(super().get_failures(request, credentials), from_address // NAMES_PER_ADDRESS)
 
 
-def client_network(request) -> str:
-    """Return whose failures are counted together: who has one address of a /64 has all of them."""
-    address = client_address(request)
-    household, _site = networks(address)
-    return address if household == "unknown" else household.partition("/")[0]
+def client_network(request) -> str | None:
+    """Return whose failures are counted together: who has one address of a /64 has all of them.
+
+    None, one for all, where no address is known: a socket of the machine, a proxy that says none.
+    """
+    household, _site = networks(client_address(request))
+    return None if household == "unknown" else household.partition("/")[0]
 
 
 def client_address(request) -> str:

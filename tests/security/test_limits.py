@@ -106,7 +106,8 @@ def test_sign_in_counts_a_household_of_ipv6_as_one(client, reporter):
         ("192.0.2.1", "192.0.2.1"),
         ("::ffff:192.0.2.1", "192.0.2.1"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
-        ("", ""),
+        ("", None),
+        ("unix:", None),
     ],
 )
 def test_whose_failures_count_together(rf, address, network):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from summaries.models import Fetch, GlossaryTerm, Item, Mailing, MemoryPair, Story
 from summaries.services.subscriptions import links
+from summaries.views.public import sitemaps
 from summaries.workflow import LIVE, Role, Status
 from tests.factories import (
     PASSWORD,
@@ -105,7 +106,7 @@ class World:
             "language": "en",
             "ending": "atom",
             "topic": "transport",
-            "section": "briefs-0",
+            "section": f"briefs-{self.briefs['published'].pk // sitemaps.BRIEFS_A_SECTION}",
             "key": "any",
         }
 
