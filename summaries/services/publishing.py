@@ -91,11 +91,12 @@ def publish(
         _require_text_at_rest(brief)
         _require_seen(brief, seen)
         _require_second_person(actor, brief)
-        _trials(brief).require_confirmed(confirm_stand_in)
+        trials = _confirmed_trials(brief, confirm_stand_in)
         gate.require(actor, brief, override, seen)
         _go_live(brief)
         brief.published_at = timezone.now()
-        return _shown(events.perform(brief, Action.PUBLISH, actor, **_published_facts(brief)))
+        facts = _published_facts(brief, trials)
+        return _shown(events.perform(brief, Action.PUBLISH, actor, **facts))
 
 
 def correct(
@@ -129,14 +130,14 @@ def correct(
         if not unpublished_changes(brief):
             raise Invalid(_("Nothing has changed yet. Edit and save the text, then correct."))
         _require_second_person(actor, brief)
-        _trials(brief).require_confirmed(confirm_stand_in)
+        trials = _confirmed_trials(brief, confirm_stand_in)
         gate.require(actor, brief, override, seen)
         _go_live(brief)
         correction = Correction.objects.create(
             brief=brief, revision=brief.current, note_en=note_en, note_ar=note_ar
         )
         answered.close_corrected(actor, brief, reports, correction)
-        told = _tell(actor, correction, notify) | _published_facts(brief)
+        told = _tell(actor, correction, notify) | _published_facts(brief, trials)
         return _shown(
             events.perform(brief, Action.CORRECT, actor, reason=reason or note_en, **told)
         )
@@ -199,13 +200,15 @@ def _shown(brief: Brief) -> Brief:
     return brief
 
 
-def _trials(brief: Brief) -> trial_models.Trials:
-    return trial_models.of(brief.article, brief.current)
+def _confirmed_trials(brief: Brief, confirmed: bool) -> trial_models.Trials:
+    """Return the trial models that wrote the text. Raises Invalid where nobody vouches for it."""
+    trials = trial_models.of(brief.article, brief.current)
+    trials.require_confirmed(confirmed)
+    return trials
 
 
-def _published_facts(brief: Brief) -> dict:
+def _published_facts(brief: Brief, trials: trial_models.Trials) -> dict:
     """Return what is true of the text at this moment; readers are told it of no later one."""
-    trials = _trials(brief)
     return {
         "revision": brief.current.number,
         "figures": figures.of_desk(brief).as_dict(),

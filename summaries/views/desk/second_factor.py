@@ -1,5 +1,7 @@
 """The second factor of one's own account: turning it on with a phone, recovery codes, off."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,25 @@ from summaries.services.errors import Invalid
 from summaries.views.guard import desk_view, post_only
 
 
+def _after_password(view):
+    """Let a button of one's own account work for whoever knows its password."""
+
+    @sensitive_post_parameters()
+    @post_only
+    @desk_view
+    @wraps(view)
+    def asked(request):
+        form = ConfirmForm(request.POST)
+        if form.is_valid():
+            try:
+                passwords.confirm(request.user, form.cleaned_data["password"])
+            except Invalid as error:
+                form.add_error("password", str(error))
+        return _page(request, confirm=form, status=400) if form.errors else view(request)
+
+    return asked
+
+
 @require_safe
 @desk_view
 def second_factor(request):
@@ -22,14 +43,9 @@ def second_factor(request):
     return _page(request)
 
 
-@sensitive_post_parameters()
-@post_only
-@desk_view
+@_after_password
 def begin(request):
-    """Make a key for a phone, after the password."""
-    form = _confirmed(request)
-    if form.errors:
-        return _page(request, confirm=form, status=400)
+    """Make a key for a phone."""
     service.begin(request.user)
     return redirect("desk:second-factor")
 
@@ -61,39 +77,18 @@ def confirm(request):
     return _page(request, code=form, status=400)
 
 
-@sensitive_post_parameters()
-@post_only
-@desk_view
+@_after_password
 def codes(request):
-    """Make new recovery codes, after the password."""
-    form = _confirmed(request)
-    if form.errors:
-        return _page(request, confirm=form, status=400)
+    """Make new recovery codes."""
     return _codes(request, service.new_codes(request.user), is_new=False)
 
 
-@sensitive_post_parameters()
-@post_only
-@desk_view
+@_after_password
 def off(request):
-    """Turn it off, after the password."""
-    form = _confirmed(request)
-    if form.errors:
-        return _page(request, confirm=form, status=400)
+    """Turn it off."""
     service.turn_off(request.user, request.user)
     messages.success(request, _("The second factor is off. Your password alone signs you in."))
     return redirect("desk:security")
-
-
-def _confirmed(request) -> ConfirmForm:
-    """Return the form with the password, with an error on it unless it is right."""
-    form = ConfirmForm(request.POST)
-    if form.is_valid():
-        try:
-            passwords.confirm(request.user, form.cleaned_data["password"])
-        except Invalid as error:
-            form.add_error("password", str(error))
-    return form
 
 
 def _page(request, *, confirm=None, code=None, status: int = 200):
