@@ -272,6 +272,9 @@ def make_job(brief: Brief, state: str = Job.State.RUNNING, **fields) -> Job:
         "total": 5,
         "started_at": started,
         "lease_until": timezone.now() + timedelta(hours=1),
+        "urgency": Job.Urgency.of(
+            fields.get("kind", Job.Kind.DRAFT), fields.get("segment"), fields.get("asked_by")
+        ),
     }
     return Job.objects.create(brief=brief, state=state, **(defaults | fields))
 

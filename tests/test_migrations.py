@@ -112,6 +112,24 @@ def test_to_the_first_release_and_back(first_release, subtests):
             assert next(story, "the end") == "the end"
 
 
+def test_what_waits_is_ranked_by_who_waits_for_it():
+    urgency = importlib.import_module("summaries.migrations.0011_urgency")
+    brief, person = make_brief(Status.DRAFT), make_user()
+    segment = brief.article.segments.first()
+    offer = {"kind": Job.Kind.ALTERNATIVES, "asked_by": person}
+    table = [
+        (make_job(brief, segment=segment, **offer), Job.Urgency.AT_SCREEN),
+        (make_job(brief, kind=Job.Kind.SUMMARY, asked_by=person), Job.Urgency.AT_SCREEN),
+        (make_job(make_brief(), Job.State.QUEUED, asked_by=person), Job.Urgency.BY_PERSON),
+        (make_job(make_brief()), Job.Urgency.BY_SOURCE),
+        (make_job(make_brief(), Job.State.DONE, asked_by=person), Job.Urgency.BY_SOURCE),
+    ]
+    Job.objects.update(urgency=Job.Urgency.BY_SOURCE)
+    urgency.rank_waiting(apps, None)
+    now = dict(Job.objects.values_list("pk", "urgency"))
+    assert [now[job.pk] for job, _rank in table] == [rank for _job, rank in table]
+
+
 def test_older_approvals_are_in_the_translation_memory(monkeypatch):
     older = importlib.import_module("summaries.migrations.0007_older_approvals")
     monkeypatch.setattr(older, "BATCH", 2)

@@ -1,7 +1,7 @@
 """The ledger of background work: a row here is never lost, whatever the broker forgets."""
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,17 +16,6 @@ class JobQuerySet(WorkQuerySet):
     def main(self):
         """Jobs that change the brief's text: one at a time. Alternatives only offer something."""
         return self.exclude(kind=Job.Kind.ALTERNATIVES)
-
-    def by_urgency(self, rung_for: int):
-        """Put first what somebody waits for at the screen, then what else people asked for.
-
-        What sources brought comes last. Of equals the job that was rung for comes first.
-        """
-        at_screen = Q(kind__in=[Job.Kind.ALTERNATIVES, Job.Kind.SUMMARY]) | ~Q(segment=None)
-        rung, by_person = Q(pk=rung_for), ~Q(asked_by=None)
-        ranks = (at_screen, by_person & rung, by_person, rung)
-        rank = Case(*(When(one, then=place) for place, one in enumerate(ranks)), default=len(ranks))
-        return self.annotate(rank=rank).order_by("rank", "run_after", "pk")
 
     def unheard(self):
         """Claimable jobs whose bell was not rung lately."""
@@ -44,6 +33,20 @@ class Job(Work):
         SUMMARY = "summary", _("Write the summary again")
         ALTERNATIVES = "alternatives", _("Offer other translations")
 
+    class Urgency(models.IntegerChoices):
+        """Who waits for a job: the lower goes first."""
+
+        AT_SCREEN = 0  # somebody waits for it and does nothing else
+        BY_PERSON = 1
+        BY_SOURCE = 2
+
+        @classmethod
+        def of(cls, kind: str, segment: Segment | None, asked_by) -> "Job.Urgency":
+            """Return how urgent a job is that is asked for with these."""
+            if segment is not None or kind in (Job.Kind.ALTERNATIVES, Job.Kind.SUMMARY):
+                return cls.AT_SCREEN
+            return cls.BY_SOURCE if asked_by is None else cls.BY_PERSON
+
     class Stage(models.TextChoices):
         """What a draft goes through, in this order."""
 
@@ -56,6 +59,7 @@ class Job(Work):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.DRAFT)
     # The one sentence it is about; none means the whole brief.
     segment = models.ForeignKey(Segment, models.CASCADE, null=True, related_name="jobs")
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.BY_SOURCE)
     # What was asked for: {"include_protected": true}, {"based_on": 3}, {"arabic": "…"}.
     options = models.JSONField(default=dict)
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.CLEANING)
@@ -71,6 +75,8 @@ class Job(Work):
         ordering = ("-created_at", "-pk")
         indexes = [
             models.Index(fields=("state", "run_after"), name="job_queue_order"),
+            # The next one is found without sorting those that wait.
+            models.Index(fields=("state", "urgency", "run_after", "id"), name="job_by_urgency"),
             # What ended lately, and how: nothing else is read for it.
             models.Index(fields=("finished_at", "kind", "state"), name="job_by_end"),
         ]

@@ -1,7 +1,7 @@
 """What every ledger of background work has: its rows are not lost, whatever the broker forgets."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -31,6 +31,14 @@ def ended() -> dict:
     return UNCLAIMED | {"finished_at": timezone.now()}
 
 
+def _due(now: datetime) -> Q:
+    return Q(state=State.QUEUED, run_after__lte=now)
+
+
+def _abandoned(now: datetime) -> Q:
+    return Q(state=State.RUNNING, lease_until__lt=now)
+
+
 class WorkQuerySet(models.QuerySet):
     """Named questions about the rows of a ledger."""
 
@@ -44,9 +52,16 @@ class WorkQuerySet(models.QuerySet):
         What has no attempt left is not claimed again: see `exhausted`.
         """
         now = timezone.now()
-        due = Q(state=State.QUEUED, run_after__lte=now)
-        abandoned = Q(state=State.RUNNING, lease_until__lt=now)
-        return self.filter(due | abandoned, attempts__lt=F("max_attempts"))
+        return self.filter(_due(now) | _abandoned(now), attempts__lt=F("max_attempts"))
+
+    def claimable_apart(self) -> tuple[Self, Self]:
+        """The claimable ones that are queued, and those that were abandoned.
+
+        Apart, each goes along an index: a database sorts what two conditions find together.
+        """
+        now = timezone.now()
+        left = self.filter(attempts__lt=F("max_attempts"))
+        return left.filter(_due(now)), left.filter(_abandoned(now))
 
     def quiet(self) -> Self:
         """Those whose bell was not rung lately: the broker may have lost it."""
@@ -69,9 +84,7 @@ class WorkQuerySet(models.QuerySet):
 
     def exhausted(self) -> Self:
         """Abandoned ones that have no attempt left."""
-        now = timezone.now()
-        abandoned = self.filter(state=State.RUNNING, lease_until__lt=now)
-        return abandoned.filter(attempts__gte=F("max_attempts"))
+        return self.filter(_abandoned(timezone.now()), attempts__gte=F("max_attempts"))
 
     def held(self, pk: int, token: uuid.UUID) -> Self:
         """Return the row as long as the claim with this token holds; nothing once it is lost."""

@@ -7,7 +7,7 @@ leaves a lease that runs out; the sweeper rings again. (Pattern: healthchecks' `
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -32,6 +32,8 @@ LOST_WORKER = (
     "The worker stopped in the middle of this, on every attempt. "
     "Try again; if it keeps happening, tell an admin."
 )
+# How many equally urgent jobs a worker tries to claim before it leaves them to the others.
+WITHIN_REACH = 20
 UNEXPECTED = "Something went wrong that the newsdesk did not expect. An admin finds it in the log."
 
 
@@ -107,6 +109,7 @@ def enqueue(
         brief=brief,
         kind=kind,
         segment=segment,
+        urgency=Job.Urgency.of(kind, segment, actor),
         options=options,
         asked_by=actor,
         max_attempts=settings.JOB_MAX_ATTEMPTS,
@@ -142,8 +145,20 @@ def answer(job_id: int) -> Claim | None:
     As many bells ring as there are jobs, so whoever takes another one leaves its own to a later
     bell: other translations of a sentence do not wait behind ten articles.
     """
-    waiting = Job.objects.claimable().by_urgency(job_id).values_list("pk", flat=True)[:20]
-    return next(filter(None, map(claim, list(waiting))), None)
+    return next(filter(None, map(claim, _most_urgent(job_id))), None)
+
+
+def _most_urgent(rung: int) -> Iterator[int]:
+    """Yield the keys of jobs to claim, the most urgent first.
+
+    Of equals the one that was rung for comes first, so that workers do not all reach for the same.
+    """
+    urgency_of_rung = Job.objects.filter(pk=rung).values_list("urgency", flat=True).first()
+    for urgency in Job.Urgency:
+        if urgency == urgency_of_rung:
+            yield rung
+        for jobs in Job.objects.filter(urgency=urgency).claimable_apart():
+            yield from jobs.order_by("run_after", "pk").values_list("pk", flat=True)[:WITHIN_REACH]
 
 
 def fail(claim: Claim, error: str, *, permanent: bool) -> None:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -52,6 +53,82 @@ def test_a_renewed_lease_keeps_the_job(job):
     expire_lease(job)
     assert claim.renew()
     assert jobs.claim(job.pk) is None
+
+
+def waiting(urgency: int = Job.Urgency.BY_SOURCE, **fields) -> int:
+    """Return the key of a job that waits, of a brief of its own."""
+    return make_job(make_brief(), Job.State.QUEUED, urgency=urgency, **fields).pk
+
+
+def answered(rung: int) -> int | None:
+    """Return the job that a worker takes which the bell of `rung` woke."""
+    claim = jobs.answer(rung)
+    return claim and claim.job_id
+
+
+@pytest.mark.parametrize(
+    ("kind", "of_a_sentence", "by_a_person", "urgency"),
+    [
+        (Job.Kind.ALTERNATIVES, True, True, Job.Urgency.AT_SCREEN),
+        (Job.Kind.RETRANSLATE, True, True, Job.Urgency.AT_SCREEN),
+        (Job.Kind.SUMMARY, False, True, Job.Urgency.AT_SCREEN),
+        (Job.Kind.RETRANSLATE, False, True, Job.Urgency.BY_PERSON),
+        (Job.Kind.DRAFT, False, True, Job.Urgency.BY_PERSON),
+        (Job.Kind.DRAFT, False, False, Job.Urgency.BY_SOURCE),
+    ],
+)
+def test_a_job_is_as_urgent_as_somebody_waits_for_it(
+    editor, kind, of_a_sentence, by_a_person, urgency
+):
+    brief = make_brief(Status.DRAFT)
+    segment = brief.article.segments.first() if of_a_sentence else None
+    with transaction.atomic():
+        job = jobs.enqueue(brief, editor if by_a_person else None, kind, segment)
+    job.refresh_from_db()
+    assert job.urgency == urgency
+
+
+def test_the_most_urgent_goes_first_whichever_bell_rang():
+    rung, older, by_person, at_screen = (
+        waiting(run_after=timezone.now() - timedelta(minutes=1)),
+        waiting(run_after=timezone.now() - timedelta(minutes=2)),
+        waiting(Job.Urgency.BY_PERSON),
+        waiting(Job.Urgency.AT_SCREEN),
+    )
+    waiting(run_after=timezone.now() + timedelta(minutes=1))
+    order = [answered(rung) for _claim in range(5)]
+    assert order == [at_screen, by_person, rung, older, None]
+
+
+def test_an_abandoned_job_keeps_its_urgency():
+    rung, abandoned = waiting(), waiting(Job.Urgency.BY_PERSON)
+    jobs.claim(abandoned)
+    expire_lease(Job(pk=abandoned))
+    assert answered(rung) == abandoned
+
+
+def test_a_bell_leads_past_more_equals_than_a_worker_looks_at():
+    for _number in range(jobs.WITHIN_REACH):
+        waiting(run_after=timezone.now() - timedelta(minutes=1))
+    rung = waiting()
+    assert answered(rung) == rung
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL plans by the rows, and there are none"
+)
+def test_the_next_job_is_found_without_sorting_those_that_wait():
+    rung = waiting()
+    with CaptureQueriesContext(connection) as asked:
+        answered(rung)
+    plans = [
+        connection.cursor().execute(f"EXPLAIN QUERY PLAN {query['sql']}").fetchall()
+        for query in asked
+        if "run_after" in query["sql"] and query["sql"].startswith("SELECT")
+    ]
+    steps = [step for plan in plans for *_numbers, step in plan]
+    assert steps
+    assert not [step for step in steps if "INDEX job_by_urgency (state=? AND urgency" not in step]
 
 
 def test_the_bell_rings_after_commit_only(
