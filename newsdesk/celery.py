@@ -8,7 +8,8 @@ import os
 
 from celery import Celery, signals
 
-from newsdesk import broker, logs
+from newsdesk import broker
+from summaries import log_context
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
@@ -26,10 +27,10 @@ def keep_logging(**_signal) -> None:
 @signals.task_prerun.connect
 def name_task(sender=None, task_id: str = "", **_signal) -> None:
     """Say in every line of the log which task it comes from."""
-    logs.begin(task=sender.name.rpartition(".")[2], task_id=task_id)
+    log_context.begin(task=sender.name.rpartition(".")[2], task_id=task_id)
 
 
 @signals.task_postrun.connect
 def forget_task(**_signal) -> None:
     """Say so no more: the worker waits for the next task."""
-    logs.begin()
+    log_context.begin()

@@ -10,6 +10,7 @@ import re
 from django.core.exceptions import ImproperlyConfigured
 
 from newsdesk import logs
+from summaries import log_context
 
 BLANK = "…"
 # Of an error's words: the first line says what happened; PostgreSQL quotes the row in the next.
@@ -52,7 +53,7 @@ def before_send(event: dict, _hint: dict) -> dict:
     kept = {name: value for name, value in event.items() if name not in _UNTOLD}
     for error in kept.get("exception", {}).get("values", ()):
         error["value"] = (error.get("value") or "").partition("\n")[0][:_LONGEST]
-    told = {name: str(fact) for name, fact in logs.known().items()}
+    told = {name: str(fact) for name, fact in log_context.known().items()}
     return _blanked(kept | {"tags": {**dict(kept.get("tags") or {}), **told}})
 
 

@@ -1,12 +1,15 @@
 """Who has failed to sign in too often: one name from one network, or one network over all names."""
 
-from ipaddress import ip_address
-
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db.models import Sum
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.utils.crypto import salted_hmac
 
+from summaries.callers import client_address
 from summaries.services.limits import networks
 
 # One address may fail this many times as often over all names: colleagues share an address.
@@ -30,24 +33,28 @@ class FailureCounter(AxesDatabaseHandler):
         return max(super().get_failures(request, credentials), from_address // NAMES_PER_ADDRESS)
 
 
+@receiver(pre_save, sender=AccessAttempt)
+def keep_no_form(sender, instance: AccessAttempt, **_signal) -> None:
+    """Count what failed, and store nothing that was sent: it may be secret, and has no end."""
+    instance.get_data = instance.post_data = instance.http_accept = ""
+
+
 def client_network(request) -> str | None:
-    """Return whose failures are counted together: who has one address of a /64 has all of them.
+    """Return whose failures are counted together: an address, of IPv6 the whole /48 around it.
 
-    None, one for all, where no address is known: a socket of the machine, a proxy that says none.
+    Who has one address of a /64 has all of them, and a /48 is as easily had. None, one for all,
+    where no address is known: a socket of the machine, a proxy that says none.
     """
-    household, _site = networks(client_address(request))
-    return None if household == "unknown" else household.partition("/")[0]
+    household, site = networks(client_address(request))
+    return None if household == "unknown" else (site or household).partition("/")[0]
 
 
-def client_address(request) -> str:
-    """Return the address of the client; behind a proxy, the last one in X-Forwarded-For.
+def counted_name(request, credentials: dict | None = None) -> str:
+    """Return under which name a failure counts: a name that no account has may be a password.
 
-    The proxy itself wrote the last one; those before it the client may have made up.
+    A digest of its own for each, so that the lock does not tell which names there are.
     """
-    direct = request.META.get("REMOTE_ADDR", "")
-    if not settings.BEHIND_PROXY:
-        return direct
-    try:
-        return str(ip_address(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()))
-    except ValueError:
-        return direct
+    name = (credentials or request.POST).get("username") or ""
+    if get_user_model().objects.filter(username=name).exists():
+        return name
+    return salted_hmac("newsdesk.lockout", name, algorithm="sha256").hexdigest()

@@ -1,54 +1,23 @@
 """The log: for people in lines, for machines in JSON, and what it keeps to itself.
 
-Every line says what it is about, where that is known: the request and who asked, the task and the
-job, fetch or delivery that it works on. It never holds the links that subscribers have instead of
-passwords.
+Every line says what it is about, where that is known; see `summaries.log_context`. It never holds
+the links that subscribers have instead of passwords.
 """
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
-from types import MappingProxyType
 
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
+
+from summaries.log_context import known
 
 # What services.subscriptions.links signs: a subscriber's number, their random key, and so on to the
 # end of the link. The number may stay.
 _PERSONAL = re.compile(r"(?<![0-9])([0-9]+-)[0-9a-f]{32}[^\s/?&\"']*")
 # What Django and Celery attach to their records: whole requests, and the arguments of tasks.
 _UNTOLD = ("request", "data", "server_time", "taskName")
-
-Fact = str | int | Callable[[], str | int | None]
-_facts: ContextVar[Mapping[str, Fact]] = ContextVar("facts", default=MappingProxyType({}))
-
-
-@contextmanager
-def about(**facts: Fact) -> Iterator[None]:
-    """Say in every line that is written in this block what it is about: `about(job=12)`.
-
-    A fact that is not known yet may be a function; it is asked when a line is written, and None
-    says nothing.
-    """
-    before = _facts.set({**_facts.get(), **facts})
-    try:
-        yield
-    finally:
-        _facts.reset(before)
-
-
-def begin(**facts: Fact) -> None:
-    """Say what every following line of this thread is about, and forget what the last ones were."""
-    _facts.set(facts)
-
-
-def known() -> dict[str, str | int]:
-    """Return what the line that is written now is about."""
-    asked = ((name, fact() if callable(fact) else fact) for name, fact in _facts.get().items())
-    return {name: fact for name, fact in asked if fact is not None}
 
 
 def discreet(text: str) -> str:

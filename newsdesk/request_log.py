@@ -10,7 +10,7 @@ from django.core.signals import request_finished
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
-from newsdesk import logs
+from summaries import log_context
 from summaries.services.watching import traffic
 
 logger = logging.getLogger("newsdesk.requests")
@@ -33,7 +33,7 @@ class RequestLog:
         """Answer the request and tell the client its name."""
         name = name_of(request)
         # Until it is closed: Django says what it refused after the last middleware.
-        logs.begin(request=name, user=lambda: _user(request))
+        log_context.begin(request=name, user=lambda: _user(request))
         begun = time.monotonic()
         response = self.get_response(request)
         _tell(request, response, time.monotonic() - begun)
@@ -44,7 +44,7 @@ class RequestLog:
 @receiver(request_finished)
 def forget(**_signal) -> None:
     """Say nothing of the request any more: its thread waits for the next one."""
-    logs.begin()
+    log_context.begin()
 
 
 def name_of(request: HttpRequest) -> str:

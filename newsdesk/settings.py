@@ -38,6 +38,7 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 
 # --- Application --------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "newsdesk.apps.NewsdeskConfig",
     "newsdesk.apps.AdminSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,9 +58,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsdesk.headers.HeadersMiddleware",
     "newsdesk.request_log.RequestLog",
+    # Around those that answer by themselves: files, refusals of a wrong host.
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "newsdesk.probes.Probes",
     # Around sessions: where a browser is, is stored with its session.
     "newsdesk.visits.CallerMiddleware",
@@ -142,8 +144,11 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HANDLER = "newsdesk.lockout.FailureCounter"
 AXES_CLIENT_IP_CALLABLE = "newsdesk.lockout.client_network"
+AXES_USERNAME_CALLABLE = "newsdesk.lockout.counted_name"
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
+# Who is locked out writes nothing to the database, however often they try.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Says "BEGIN" at every start of every command otherwise.
 AXES_VERBOSE = False
 
@@ -352,21 +357,24 @@ FEED_AUTHORITY = env.str("FEED_AUTHORITY", "") or urlsplit(SITE_URL).hostname or
 
 # --- Pages that are kept ------------------------------------------------------------------------
 # Of the public site, until it changes. Redis where several machines share them.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
-        if env.str("CACHE_URL", "").startswith("redis")
-        else "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": env.str("CACHE_URL", "newsdesk"),
-        "OPTIONS": {} if env.str("CACHE_URL", "") else {"MAX_ENTRIES": 500},
+CACHE_URL = env.str(
+    "CACHE_URL", "", validate=validate.Regexp("(rediss?://.+)?$", error="say redis://…, or nothing")
+)
+if CACHE_URL:
+    _CACHE = {
+        "BACKEND": "newsdesk.cache.RedisCache",
+        "LOCATION": CACHE_URL,
+        # A page waits for Redis no longer than it would take to make.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
-}
-# Counts of `services.brakes`, apart, so that many visitors push no page out.
-CACHES["counts"] = CACHES["default"] | {
-    "KEY_PREFIX": "counts",
-    "LOCATION": env.str("CACHE_URL", "newsdesk-counts"),
-    "OPTIONS": {} if env.str("CACHE_URL", "") else {"MAX_ENTRIES": 20_000},
-}
+    CACHES = {"default": _CACHE, "counts": _CACHE | {"KEY_PREFIX": "counts"}}
+else:
+    _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    CACHES = {
+        "default": _CACHE | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+        # Counts of `services.brakes`, apart, so that many visitors push no page out.
+        "counts": _CACHE | {"LOCATION": "counts", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+    }
 # Pages that are not kept: searches, lists with parameters, addresses that do not exist. From one
 # address in a minute; 0 is no limit.
 PUBLIC_PER_MINUTE = env.int("PUBLIC_PER_MINUTE", 120)

@@ -11,8 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
-from newsdesk.lockout import client_address
-from summaries.callers import Caller, calling
+from summaries.callers import Caller, calling, client_address
 from summaries.services import second_factor, sessions
 from summaries.views.problems import problem
 

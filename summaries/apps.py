@@ -3,8 +3,6 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.signals import post_migrate
 
-from newsdesk import deployment, postgresql
-
 
 class SummariesConfig(AppConfig):
     """The newsdesk's one application. Nothing heavy happens in `ready`: see `wiring`."""
@@ -16,14 +14,11 @@ class SummariesConfig(AppConfig):
         """Listen for changes of accounts; check settings that are little languages of their own."""
         checks.register(_check_severities)
         checks.register(_check_way_out)
-        checks.register(deployment.check, checks.Tags.security, deploy=True)
         # Imported when asked: services need the models, which are there from now on.
         from summaries.services import account_signals
 
         account_signals.connect()
         post_migrate.connect(_make_roles, sender=self)
-        if connection.vendor == "postgresql":
-            postgresql.install()
 
 
 def _make_roles(using: str, **kwargs) -> None:

@@ -1,9 +1,16 @@
 """Who asks for what is done now: known without handing a request through every function."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from django.conf import settings
+
+# Some proxies name the port, too.
+_WITH_PORT = re.compile(r"\[(?P<v6>[^\]]*)\](:\d+)?|(?P<v4>[\d.]+):\d+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -49,3 +56,20 @@ def calling(caller: Caller) -> Iterator[None]:
         yield
     finally:
         _caller.reset(token)
+
+
+def client_address(request) -> str:
+    """Return the address of the client; behind a proxy, the last one in X-Forwarded-For.
+
+    The proxy itself wrote the last one; those before it the client may have made up. Where it
+    cannot be read nobody is known: the proxy's own address would pass for one that is trusted.
+    """
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR")
+    if forwarded is None or not settings.BEHIND_PROXY:
+        return request.META.get("REMOTE_ADDR", "")
+    last = forwarded.rpartition(",")[2].strip()
+    with_port = _WITH_PORT.fullmatch(last)
+    try:
+        return str(ip_address(with_port["v6"] or with_port["v4"] if with_port else last))
+    except ValueError:
+        return ""

@@ -5,8 +5,7 @@ import logging
 from celery import shared_task
 from celery.signals import worker_shutting_down
 
-from newsdesk import logs
-from summaries import wiring
+from summaries import log_context, wiring
 from summaries.engine.errors import EngineError, Stopped
 from summaries.services import (
     copies,
@@ -35,7 +34,7 @@ def run_job(job_id: int) -> None:
     """Answer a bell: do the job it rang for, or one that is more urgent; see `jobs.answer`."""
     claim = jobs.answer(job_id)
     if claim is not None:
-        with logs.about(job=claim.job_id):
+        with log_context.about(job=claim.job_id):
             _do(claim)
 
 

@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.conf import settings
 
-from newsdesk import error_reports, logs
+from newsdesk import error_reports
+from summaries import log_context
 
 LINK = "12-0123456789abcdef0123456789abcdef.signed:link"
 # A view, a job and a line of the log that fail with what must not be told.
@@ -20,7 +21,8 @@ import django, logging
 django.setup()
 import sentry_sdk
 from django.test import Client
-from newsdesk import logs, request_log
+from newsdesk import request_log
+from summaries import log_context
 
 def fail(request, token):
     secret = "a local secret"
@@ -34,7 +36,7 @@ Client(raise_request_exception=False).post(
     "/fails/{LINK}/?q=typed", {{"text": "what was typed"}}, HTTP_HOST="localhost",
     headers={{"X-Request-ID": "request-12", "Cookie": "sessionid=of-somebody"}},
 )
-with logs.about(job=12):
+with log_context.about(job=12):
     logging.getLogger("summaries").error("job of /subscription/%s/ failed", "{LINK}")
 sentry_sdk.flush()
 """
@@ -133,7 +135,7 @@ def test_whole_parts_are_never_sent(part):
 
 
 def test_an_event_says_what_it_is_about():
-    with logs.about(job=12):
+    with log_context.about(job=12):
         assert error_reports.before_send({"tags": {"a": "b"}}, {})["tags"] == {
             "a": "b",
             "job": "12",

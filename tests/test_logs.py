@@ -9,7 +9,7 @@ from logging.config import DictConfigurator
 import pytest
 from django.conf import settings
 
-from newsdesk import logs
+from summaries import log_context
 from summaries.services.subscriptions import links
 from tests.factories import make_subscriber
 
@@ -128,7 +128,7 @@ def test_a_trace_is_one_of_its_texts(told):
 
 class TestAbout:
     def test_a_line_says_what_it_is_about(self, line, told):
-        with logs.about(job=12), logs.about(mailing=3):
+        with log_context.about(job=12), log_context.about(mailing=3):
             assert line(_record("Failed")).endswith("django.request: Failed [job=12 mailing=3]")
             assert told(_record("Failed")).items() >= {"job": 12, "mailing": 3}.items()
         assert line(_record("Failed")).endswith("Failed")
@@ -136,34 +136,34 @@ class TestAbout:
     def test_before_its_trace(self, line):
         record = _record("Failed")
         record.exc_info = (ValueError, ValueError("of this"), None)
-        with logs.about(job=12):
+        with log_context.about(job=12):
             assert line(record).endswith("Failed [job=12]\nValueError: of this")
 
     def test_a_fact_may_come_later_or_never(self, told):
         found = {}
-        with logs.about(user=lambda: found.get("user")):
+        with log_context.about(user=lambda: found.get("user")):
             assert "user" not in told(_record("Before"))
             found["user"] = 7
             assert told(_record("After"))["user"] == 7
 
     def test_an_error_ends_it_too(self):
-        with pytest.raises(ValueError, match="over"), logs.about(job=12):
+        with pytest.raises(ValueError, match="over"), log_context.about(job=12):
             raise ValueError("over")
-        assert logs.known() == {}
+        assert log_context.known() == {}
 
     def test_other_threads_are_about_other_things(self):
         seen = []
-        with logs.about(job=12):
-            thread = threading.Thread(target=lambda: seen.append(logs.known()))
+        with log_context.about(job=12):
+            thread = threading.Thread(target=lambda: seen.append(log_context.known()))
             thread.start()
             thread.join()
         assert seen == [{}]
 
     def test_the_next_task_begins_anew(self):
-        logs.begin(task="run_job", task_id="1")
-        assert logs.known() == {"task": "run_job", "task_id": "1"}
-        logs.begin()
-        assert logs.known() == {}
+        log_context.begin(task="run_job", task_id="1")
+        assert log_context.known() == {"task": "run_job", "task_id": "1"}
+        log_context.begin()
+        assert log_context.known() == {}
 
 
 def test_the_development_server_s_lines_come_the_same_way():

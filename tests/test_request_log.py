@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from newsdesk import logs
+from summaries import log_context
 from summaries.workflow import Role
 from tests.factories import make_token, make_user
 
@@ -19,7 +19,7 @@ def lines(caplog):
 
     class Reader(logging.Handler):
         def emit(self, record):
-            printed.append((record.getMessage(), logs.known()))
+            printed.append((record.getMessage(), log_context.known()))
 
     reader = Reader()
     logging.getLogger().addHandler(reader)
@@ -100,7 +100,7 @@ def test_what_django_says_of_a_refusal_is_about_it_too(client, lines):
 
 def test_what_a_request_was_about_ends_with_it(client):
     client.get("/")
-    assert logs.known() == {}
+    assert log_context.known() == {}
 
 
 def test_work_that_somebody_asks_for_leads_back_to_the_request(client, lines):

@@ -115,13 +115,13 @@ class Brief(models.Model):
     def __str__(self) -> str:
         return self.current.headline_en if self.current else str(self.article)
 
-    def get_status_display(self) -> str:
-        """Return the status in words. Django's own makes a table of all of them at each call."""
-        return str(Status(self.status).label)
-
     def get_absolute_url(self) -> str:
         """Return the permalink of the public page."""
         return reverse("public:brief", args=[self.pk, self.slug])
+
+    def get_status_display(self) -> str:
+        """Return the status in words. Django's own makes a table of all of them at each call."""
+        return str(Status(self.status).label)
 
     @property
     def is_live(self) -> bool:

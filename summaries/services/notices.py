@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from newsdesk import logs
+from summaries import log_context
 from summaries.models import Brief, Comment, Edition, Notice, ReaderReport, Source
 from summaries.services import accounts, emails, preferences
 from summaries.services.editions import wanting
@@ -93,7 +93,7 @@ def due() -> QuerySet[Notice]:
 
 
 def _told(postbox: Postbox, notice_id: int) -> bool:
-    with logs.about(notice=notice_id):
+    with log_context.about(notice=notice_id):
         return _attempt(postbox, notice_id)
 
 

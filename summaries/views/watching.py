@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from newsdesk.lockout import client_address
+from summaries.callers import client_address
 from summaries.services.watching import exposition, readiness
 
 REFUSED = (

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from newsdesk import logs
+from summaries import log_context
 from summaries.models import Delivery, Letter
 from summaries.services.emails import Message
 from summaries.services.mailing import (
@@ -109,7 +109,7 @@ class Round:
         if claim is None:
             return
         delivery = standing.read(delivery_id)
-        with logs.about(delivery=delivery_id, mailing=lambda: delivery.mailing_id):
+        with log_context.about(delivery=delivery_id, mailing=lambda: delivery.mailing_id):
             self._deliver(claim, delivery)
 
     def _deliver(self, claim: Claim, delivery: Delivery) -> None:

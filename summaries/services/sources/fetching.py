@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from newsdesk import logs
+from summaries import log_context
 from summaries.engine.errors import EngineError, Stopped
 from summaries.models import Fetch, Source
 from summaries.net.client import Client, Response, check_url
@@ -58,7 +58,7 @@ def work(claim: Claim, client: Client) -> None:
 
     Whatever a host sends, nothing is raised for it.
     """
-    with logs.about(fetch=claim.fetch_id):
+    with log_context.about(fetch=claim.fetch_id):
         _bring_to_an_end(claim, client)
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from newsdesk.lockout import client_address
+from summaries.callers import client_address
 from summaries.models import ApiToken, Scope
 from summaries.services import brakes, tokens
 from summaries.services.tokens import Allowance

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from newsdesk.lockout import client_address
+from summaries.callers import client_address
 from summaries.services import brakes, limits
 from summaries.views.public.language import of_page
 
