@@ -2,10 +2,12 @@
 
 Real Celery workers on the file system's broker and SQLite; each process has one thread, so that two
 of them are two cores. The translator has the architecture of opus-mt-ar-en with random weights and
-writes LENGTH tokens a sentence (a sentence of news has about as many); with `--summaries` the
-summary is of distilbart-cnn-12-6, also random, else of the fake engine. `--quick` takes the tiny
-MarianMT. Printed are drafts a minute by the clock and, for each stage, seconds of the clock and of
-the processor: those of the processor are what `benchmarks/service_times.toml` asks for.
+writes LENGTH tokens a sentence (a sentence of news has about as many); with `--summaries shortest`
+or `longest` the summary is of distilbart-cnn-12-6, also random, as short or as long as it may be,
+else of the fake engine. Articles are of the length that is usual (see `service_times.toml`).
+`--quick` takes the tiny MarianMT. Printed are drafts a minute by the clock and, for each stage,
+seconds of the clock and of the processor: those of the processor are what
+`benchmarks/service_times.toml` asks for.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from pathlib import Path
 from benchmarks.apart import asked, newsroom, ready
 
 ARTICLES, WORKERS, LENGTH = 24, (1, 2), 32
+# Of three sentences each, and a headline.
+PARAGRAPHS = 5
 QUICK_ARTICLES = 4
 SECONDS_AT_MOST = 3600
 
@@ -30,7 +34,7 @@ def main() -> None:
     """Measure each number of workers in a newsroom of its own and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="few articles, the tiny model")
-    parser.add_argument("--summaries", action="store_true", help="summaries of distilbart's size")
+    parser.add_argument("--summaries", choices=("shortest", "longest"), help="of distilbart's size")
     parser.add_argument("--weights", type=Path, help="keep the random weights here")
     parser.add_argument("--articles", type=int)
     parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
@@ -50,6 +54,7 @@ def measured(workers: int, articles: int, options: argparse.Namespace) -> dict:
     weights = {} if options.quick else {"BENCH_TRANSLATOR": "opus"}
     weights |= {"BENCH_SUMMARIZER": "distilbart"} if options.summaries else {}
     more = {"WORKER_PROCESSES": str(workers), "ENGINE_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    more["BENCH_SUMMARIES"] = options.summaries or ""
     # Who measures in a container often is root.
     more["PYTHONWARNINGS"] = "ignore:You.re running the worker"
     with newsroom(**more, **weights, LOG_LEVEL="ERROR") as environment:
@@ -72,7 +77,7 @@ def prepare(folder: Path, models: set[str]) -> None:
 
 
 def fill(articles: int) -> None:
-    """Take articles of forty sentences in, each with a job that waits."""
+    """Take articles in, each with a job that waits."""
     ready()
     from django.contrib.auth.models import Group, User
 
@@ -84,7 +89,7 @@ def fill(articles: int) -> None:
     editor = User.objects.create(username="editor")
     editor.groups.add(Group.objects.get(name="editor"))
     for number in range(articles):
-        intake.take_in(editor, article(number), channel="paste")
+        intake.take_in(editor, article(number, PARAGRAPHS), channel="paste")
     print(articles)
 
 
@@ -149,7 +154,7 @@ def medians(rows: list[tuple[float, float, int]]) -> list[float]:
 
 def print_table(articles: int, rows: list[dict]) -> None:
     """Print throughput and stages side by side."""
-    print(f"\n{articles} articles of 40 sentences{'drafts/min':>14}{'ratio':>8}")
+    print(f"\n{articles} articles of {3 * PARAGRAPHS + 1} sentences{'drafts/min':>14}{'ratio':>8}")
     first = articles / rows[0]["seconds"]
     for row in rows:
         rate = articles / row["seconds"]

@@ -101,10 +101,10 @@ def make_desk():
     return editor, brief
 
 
-def article(number: int) -> str:
-    """Return a made-up article: a headline and 13 paragraphs of three sentences."""
-    paragraphs = (_paragraph(number, place) for place in range(PARAGRAPHS))
-    return "\n".join([f"{HEADLINE}: التقرير {number + 1}", *paragraphs])
+def article(number: int, paragraphs: int = PARAGRAPHS) -> str:
+    """Return a made-up article: a headline and paragraphs of three sentences."""
+    body = (_paragraph(number, place) for place in range(paragraphs))
+    return "\n".join([f"{HEADLINE}: التقرير {number + 1}", *body])
 
 
 def _paragraph(number: int, place: int) -> str:

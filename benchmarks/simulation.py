@@ -39,6 +39,7 @@ class Times:
     spread: float
     intake: float
     sentence: float
+    shortest: float
     summary: float
     other: float
     claim: float
@@ -66,6 +67,11 @@ class Times:
     def mean_draft(self) -> float:
         """Seconds of the average draft."""
         return self.sentences * self.sentence + self.summary + self.other
+
+    @property
+    def least_draft(self) -> float:
+        """Seconds of the average draft with a summary as short as it may be."""
+        return self.mean_draft - self.summary + self.shortest
 
 
 @dataclass(frozen=True)
@@ -152,7 +158,9 @@ def main() -> None:
 
 def print_drafts(desks: Sequence[Desk], times: Times) -> None:
     """Print how long a draft takes with how many workers, and what they cost."""
+    least = times.least_draft / times.mean_draft
     print(f"\nTime to draft: {times.mean_draft:.1f} core seconds each, a burst ×20 of 10 minutes")
+    print(f"(the shortest summaries, {times.shortest:.1f} s: workers and cost × {least:.2f})")
     columns = ("workers", "p50 s", "p95 s", "burst p95", "queue", "a month")
     print(f"{'articles a day':>16}" + "".join(f"{name:>11}" for name in columns))
     for desk in desks:
@@ -177,10 +185,14 @@ def print_day(desk: Desk, workers: int, times: Times) -> None:
 
 
 def print_breaks(desks: Sequence[Desk], times: Times) -> None:
-    """Print what each part has to carry, in units of what one of it carries."""
-    print("\nWhat has to be carried, as a share of what one core carries: always / in the burst")
-    columns = ("drafts", "intake", "claims", "GB a year", "first")
-    print(f"{'articles a day':>16}" + "".join(f"{name:>20}" for name in columns))
+    """Print what each part has to carry, as a share of what one of it carries.
+
+    A part breaks when it is asked for more than one carries: drafts of one worker, intake of the
+    one writer that SQLite has, claims of one database.
+    """
+    print("\nShare of what one worker, one writer, one database carries: always / in the burst")
+    columns = ("drafts", "intake", "claims", "GB a year", "breaks, in order")
+    print(f"{'articles a day':>16}" + "".join(f"{name:>18}" for name in columns))
     for desk in desks:
         shares = {
             "drafts": desk.load,
@@ -190,12 +202,18 @@ def print_breaks(desks: Sequence[Desk], times: Times) -> None:
         }
         words = [f"{one:.3f} / {one * desk.day.times:.2f}" for one in shares.values()]
         year = desk.day.expected * 365 * times.article_bytes / _GB
-        first = max(shares, key=shares.get)
+        broken = ", ".join(broken_first(shares, desk.day.times)) or "nothing"
         print(
             f"{desk.day.rate * desk.day.length:16,.0f}"
-            + "".join(f"{word:>20}" for word in words)
-            + f"{year:20,.0f}{first:>20}"
+            + "".join(f"{word:>18}" for word in words)
+            + f"{year:18,.0f}{broken:>26}"
         )
+
+
+def broken_first(shares: dict[str, float], burst: float) -> list[str]:
+    """Return the parts that a burst asks for more than one carries, the first to break first."""
+    broken = [name for name, share in shares.items() if share * burst > 1]
+    return sorted(broken, key=shares.get, reverse=True)
 
 
 def mailed(readers: int, workers: int, rate: float, times: Times) -> tuple[float, float, float]:

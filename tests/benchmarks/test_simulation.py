@@ -15,6 +15,7 @@ ROUND = Times(
     spread=0,
     intake=0.02,
     sentence=0.5,
+    shortest=2,
     summary=4,
     other=1,
     claim=0.001,
@@ -87,9 +88,25 @@ def test_letters_go_out_as_fast_as_they_are_written_and_sent(workers, rate, seco
     assert (half, most) == pytest.approx((seconds * 0.5, seconds * 0.95))
 
 
+@pytest.mark.parametrize(
+    ("shares", "broken"),
+    [
+        ({"drafts": 0.5, "intake": 0.001, "claims": 0.01}, ["drafts"]),
+        ({"drafts": 50, "intake": 0.1, "claims": 0.06}, ["drafts", "intake", "claims"]),
+        ({"drafts": 0.05, "intake": 0.001, "claims": 0.01}, []),
+    ],
+)
+def test_what_breaks_is_asked_for_more_than_one_carries(shares, broken):
+    assert simulation.broken_first(shares, burst=20) == broken
+
+
+def test_short_summaries_make_a_draft_cheaper():
+    assert ROUND.least_draft == ROUND.mean_draft - 2
+
+
 def test_the_tables_have_a_line_for_each_size(capsys, monkeypatch):
     monkeypatch.setattr("sys.argv", ["simulation", "--articles", "200", "2000"])
     simulation.main()
     printed = capsys.readouterr().out
-    for words in ("articles a day", "   2,000", "first", "minutes until half", "mail service"):
+    for words in ("articles a day", "   2,000", "breaks", "minutes until half", "mail service"):
         assert words in printed
