@@ -7,7 +7,7 @@ leaves a lease that runs out; the sweeper rings again. (Pattern: healthchecks' `
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -151,14 +151,20 @@ def answer(job_id: int) -> Claim | None:
 def _most_urgent(rung: int) -> Iterator[int]:
     """Yield the keys of jobs to claim, the most urgent first.
 
-    Of equals the one that was rung for comes first, so that workers do not all reach for the same.
+    Of equals, abandoned ones come first, which somebody had begun with already; then the one that
+    was rung for, so that workers do not all reach for the same.
     """
     urgency_of_rung = Job.objects.filter(pk=rung).values_list("urgency", flat=True).first()
     for urgency in Job.Urgency:
+        due, abandoned = Job.objects.filter(urgency=urgency).claimable_apart()
+        yield from _oldest(abandoned)
         if urgency == urgency_of_rung:
             yield rung
-        for jobs in Job.objects.filter(urgency=urgency).claimable_apart():
-            yield from jobs.order_by("run_after", "pk").values_list("pk", flat=True)[:WITHIN_REACH]
+        yield from _oldest(due)
+
+
+def _oldest(jobs: JobQuerySet) -> Iterable[int]:
+    return jobs.order_by("run_after", "pk").values_list("pk", flat=True)[:WITHIN_REACH]
 
 
 def fail(claim: Claim, error: str, *, permanent: bool) -> None:

@@ -100,11 +100,12 @@ def test_the_most_urgent_goes_first_whichever_bell_rang():
     assert order == [at_screen, by_person, rung, older, None]
 
 
-def test_an_abandoned_job_keeps_its_urgency():
-    rung, abandoned = waiting(), waiting(Job.Urgency.BY_PERSON)
-    jobs.claim(abandoned)
-    expire_lease(Job(pk=abandoned))
-    assert answered(rung) == abandoned
+def test_an_abandoned_job_goes_before_its_equals():
+    rung, equal, urgent = waiting(), waiting(), waiting(Job.Urgency.BY_PERSON)
+    for abandoned in (equal, urgent):
+        jobs.claim(abandoned)
+        expire_lease(Job(pk=abandoned))
+    assert [answered(rung) for _claim in range(3)] == [urgent, equal, rung]
 
 
 def test_a_bell_leads_past_more_equals_than_a_worker_looks_at():
