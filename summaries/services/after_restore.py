@@ -4,23 +4,42 @@ It knows nothing of what was sent after it was kept: its open letters may have g
 its editions whose time has passed. A person decides about each of them.
 """
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from summaries.models import Delivery, Edition, Mailing
-from summaries.services import site
+from summaries.models import AuditEntry, Delivery, DeskSession, Edition, Mailing
+from summaries.services import audit, site
 from summaries.services.editions import editing
 from summaries.services.mailing import mailings
 
 REASON = "a backup was restored"
 
 
-def hold_back() -> tuple[int, int]:
-    """Pause mailings under way, and unschedule editions that are due; return how many of each."""
+@dataclass(frozen=True)
+class Held:
+    """How many mailings are paused, and how many editions are drafts again."""
+
+    mailings: int
+    editions: int
+
+
+def hold_back() -> Held:
+    """Pause mailings that may have gone out, unschedule editions that are due, end all sessions."""
     with transaction.atomic():
         site.changed()
-        return _pause_mailings(), _unschedule_editions()
+        _end_sessions()
+        # The scheduler would open these by itself, and did so perhaps.
+        mailings.open_weekly_due()
+        return Held(_pause_mailings(), _unschedule_editions())
+
+
+def _end_sessions() -> None:
+    """Sign everybody out: sessions that were ended since the backup would be alive again."""
+    n, _ = DeskSession.objects.all().delete()
+    audit.record(None, AuditEntry.Action.SESSIONS_ENDED, reason=REASON, sessions=n)
 
 
 def _pause_mailings() -> int:

@@ -10,21 +10,26 @@ import json
 import shutil
 import tarfile
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from summaries.services import database_copies
+from summaries.services import after_restore, database_copies
+from summaries.services.after_restore import Held
 from summaries.services.errors import Invalid
 
 ABOUT, FILES = "about.json", "files.tar"
-_NAME = "newsdesk-%Y%m%dT%H%M%SZ"
+_NAME, _UNFINISHED = "newsdesk-%Y%m%dT%H%M%SZ", ".unfinished-"
+# No backup takes so long: what lies there since was left by one that was killed.
+_ABANDONED = timedelta(days=1)
 
 
 def make(folder: Path, *, keep: int = 0) -> Path:
@@ -34,8 +39,9 @@ def make(folder: Path, *, keep: int = 0) -> Path:
     backups there, only the newest `keep` stay (0: all). Raises Invalid where pg_dump fails.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _tidy(folder)
     made = folder / datetime.now(UTC).strftime(_NAME)
-    with TemporaryDirectory(dir=folder, prefix=".unfinished-") as unfinished:
+    with TemporaryDirectory(dir=folder, prefix=_UNFINISHED) as unfinished:
         whole = Path(unfinished) / made.name
         whole.mkdir(mode=0o700)
         database_copies.dump(whole / database_copies.FILE[connection.vendor])
@@ -49,24 +55,44 @@ def make(folder: Path, *, keep: int = 0) -> Path:
     return made
 
 
-def restore(backup: Path, *, replace: bool = False) -> None:
+def restore(backup: Path, *, replace: bool = False) -> Held:
     """Bring database and files back to what they were; nothing else may run meanwhile.
 
-    Raises Invalid where the backup is damaged, of the other database, or of a newer version, and
-    without `replace` where the database holds a newsroom already.
+    Before a worker could find the database, its tables are those of this version, and what may have
+    gone out since the backup is held back; returns what that is. Raises Invalid where the backup is
+    damaged, of the other database, or of a newer version, and without `replace` where the database
+    holds a newsroom already. Whatever fails, the newsroom is as it was.
     """
-    about = _checked(backup)
+    _refuse_unless_fit(backup)
     if not replace and database_copies.has_accounts():
         raise Invalid(
             "This database holds a newsroom already. Add --replace to put the backup in its place; "
             "what came since the backup is lost then."
         )
     with TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restored-") as unpacked:
-        with tarfile.open(backup / FILES) as archive:
-            archive.extractall(unpacked, filter="data")
-        database_copies.load(backup / database_copies.FILE[about["database"]])
-        for path in _files():
-            _put(Path(unpacked) / path.name, path)
+        _unpack(backup / FILES, Path(unpacked))
+        with database_copies.replaced_by(backup / database_copies.FILE[connection.vendor]):
+            call_command("migrate", verbosity=0)
+            held = after_restore.hold_back()
+            for path in _files():
+                _put(Path(unpacked) / path.name, path)
+    return held
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    """Unpack what a backup is made of: files and folders, none of them outside of `folder`."""
+    # Python before 3.11.4, Debian's among them, has no filters; ours is stricter in any case.
+    filtered = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+    try:
+        with tarfile.open(archive) as files:
+            for member in files:
+                within = (folder / member.name).resolve().is_relative_to(folder.resolve())
+                if not within or not (member.isfile() or member.isdir()):
+                    raise tarfile.TarError(f"{member.name} is no file or folder of a backup")
+                member.mode = 0o700 if member.isdir() else 0o600
+            files.extractall(folder, **filtered)
+    except tarfile.TarError as error:
+        raise Invalid(f"{archive} cannot be unpacked: {error}. Use another backup.") from error
 
 
 def _files() -> list[Path]:
@@ -75,10 +101,21 @@ def _files() -> list[Path]:
 
 def _put(restored: Path, place: Path) -> None:
     """Put a file or folder in its place; what the backup did not have stays."""
+    if not restored.exists():
+        return
+    if place.exists():
+        # Moved before it is deleted: where that fails, it is still there.
+        place.replace(restored.with_name(f"{restored.name}-before"))
     if restored.is_dir():
-        shutil.rmtree(place, ignore_errors=True)
-    if restored.exists():
-        restored.replace(place)
+        restored.chmod(0o700)
+    restored.replace(place)
+
+
+def _tidy(folder: Path) -> None:
+    """Delete what killed backups left."""
+    for left in folder.glob(f"{_UNFINISHED}*"):
+        if datetime.now(UTC).timestamp() - left.stat().st_mtime > _ABANDONED.total_seconds():
+            shutil.rmtree(left)
 
 
 def _backups(folder: Path) -> list[Path]:
@@ -96,25 +133,45 @@ def _write_about(folder: Path) -> None:
     (folder / ABOUT).write_text(json.dumps(facts, indent=1) + "\n")
 
 
-def _checked(backup: Path) -> dict:
-    """Return what a backup says about itself; raise Invalid unless it can be restored here."""
+@dataclass(frozen=True)
+class About:
+    """What a backup says about itself."""
+
+    database: str
+    migrations: set[tuple[str, str]]
+    digests: dict[str, str]
+
+
+def _refuse_unless_fit(backup: Path) -> None:
+    """Raise Invalid unless a backup is whole and can be restored here."""
     try:
-        about = json.loads((backup / ABOUT).read_text())
-        damaged = [name for name, sha in about["sha256"].items() if _digest(backup / name) != sha]
-    except (OSError, ValueError, KeyError) as error:
+        about = _about(backup)
+        damaged = [name for name, sha in about.digests.items() if _digest(backup / name) != sha]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise Invalid(f"{backup} is no whole backup: {error}") from error
     if damaged:
         raise Invalid(f"{backup / damaged[0]} is damaged: it is not what was written. Use another.")
-    if about["database"] != connection.vendor:
+    if about.database != connection.vendor:
         raise Invalid(
-            f"The backup is of {about['database']}, and DATABASE_URL names {connection.vendor}. "
+            f"The backup is of {about.database}, and DATABASE_URL names {connection.vendor}. "
             "Restore it into its own kind first, then move with `manage.py transfer`."
         )
-    if unknown := {tuple(each) for each in about["migrations"]} - _known_migrations():
+    if unknown := about.migrations - _known_migrations():
         raise Invalid(
             f"The backup is of a newer version of the newsdesk, with {max(unknown)[1]}. "
             "Install that version first."
         )
+
+
+def _about(backup: Path) -> About:
+    facts = json.loads((backup / ABOUT).read_text())
+    about = About(
+        database=facts["database"],
+        migrations={(app, name) for app, name in facts["migrations"]},
+        digests=dict(facts["sha256"]),
+    )
+    if missing := {FILES, database_copies.FILE.get(about.database, FILES)} - about.digests.keys():
+        raise ValueError(f"{ABOUT} does not say what {', '.join(sorted(missing))} holds.")
     return about
 
 

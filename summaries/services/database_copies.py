@@ -3,17 +3,25 @@
 import os
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 
 from summaries.services.errors import Invalid
 
 FILE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-# All or nothing, and nothing of what a newer version made stays behind.
-_EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+# PostgreSQL keeps a database's tables in schemas: ours are in `public`, those of a database that is
+# being restored in one beside it.
+_BESIDE = "restored"
+_DROP_BESIDE = f"DROP SCHEMA IF EXISTS {_BESIDE} CASCADE"
+# A dump names `public` in every line, so the old tables make room while it is read; all or nothing.
+_MAKE_ROOM = f"{_DROP_BESIDE}; ALTER SCHEMA public RENAME TO replaced; CREATE SCHEMA public"
+_GO_BACK = f"ALTER SCHEMA public RENAME TO {_BESIDE}; ALTER SCHEMA replaced RENAME TO public"
+_TAKE_PLACE = f"DROP SCHEMA public CASCADE; ALTER SCHEMA {_BESIDE} RENAME TO public"
 
 
 def dump(path: Path) -> None:
@@ -24,23 +32,69 @@ def dump(path: Path) -> None:
     if connection.vendor == "sqlite":
         _copy_sqlite(connection.settings_dict["NAME"], path)
     else:
-        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
+        options = ("--format=custom", "--no-owner", "--no-privileges")
+        _run("pg_dump", *options, f"--exclude-schema={_BESIDE}", f"--file={path}")
 
 
-def load(path: Path) -> None:
-    """Make the database what the file holds; raises Invalid, and changes nothing, if that fails."""
-    connection.close()
-    if connection.vendor == "sqlite":
-        _copy_sqlite(path, connection.settings_dict["NAME"])
-        return
-    script = path.with_suffix(".sql")
+@contextmanager
+def replaced_by(path: Path) -> Iterator[None]:
+    """Make the database what the file holds, and what is done to that within this context.
+
+    Within, it stands beside the database, where nobody else looks; then it takes its place in one
+    step. Raises Invalid where it cannot be loaded; after any error the database is as it was.
+    """
+    beside = {"sqlite": _beside_sqlite, "postgresql": _beside_postgresql}[connection.vendor]
+    with beside(path):
+        yield
+
+
+@contextmanager
+def _beside_sqlite(path: Path) -> Iterator[None]:
+    place = Path(connection.settings_dict["NAME"]).resolve()
+    with TemporaryDirectory(dir=place.parent, prefix=f".{_BESIDE}-") as folder:
+        beside = Path(folder) / place.name
+        # Nobody writes into a backup, and it may lie where nobody can.
+        _copy_sqlite(path, beside, how="immutable=1")
+        with _connected(NAME=str(beside)):
+            yield
+        _copy_sqlite(beside, place)
+
+
+@contextmanager
+def _beside_postgresql(path: Path) -> Iterator[None]:
+    _load_beside(path)
     try:
+        options = connection.settings_dict["OPTIONS"]
+        with _connected(OPTIONS=options | {"options": f"-c search_path={_BESIDE}"}):
+            yield
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_TAKE_PLACE)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(_DROP_BESIDE)
+
+
+def _load_beside(path: Path) -> None:
+    with TemporaryDirectory() as folder:
+        script = Path(folder) / "database.sql"
         restore = ["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(path)]
         _checked(restore, {})
         options = ("--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1")
-        _run("psql", *options, f"--command={_EMPTY}", f"--file={script}")
+        steps = (f"--command={_MAKE_ROOM}", f"--file={script}", f"--command={_GO_BACK}")
+        _run("psql", *options, *steps)
+
+
+@contextmanager
+def _connected(**changed) -> Iterator[None]:
+    """Have the connection lead elsewhere for a while."""
+    before = connection.settings_dict
+    connection.close()
+    connection.settings_dict = before | changed
+    try:
+        yield
     finally:
-        script.unlink(missing_ok=True)
+        connection.close()
+        connection.settings_dict = before
 
 
 def has_accounts() -> bool:
@@ -49,11 +103,11 @@ def has_accounts() -> bool:
     return user._meta.db_table in connection.introspection.table_names() and user.objects.exists()
 
 
-def _copy_sqlite(source: Path | str, target: Path | str) -> None:
+def _copy_sqlite(source: Path | str, target: Path | str, how: str = "mode=ro") -> None:
     """Copy page by page: whole whatever else happens to the file, its log of changes included."""
     try:
         with (
-            closing(sqlite3.connect(f"{Path(source).as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(f"{Path(source).resolve().as_uri()}?{how}", uri=True)) as old,
             closing(sqlite3.connect(target, timeout=20)) as new,
         ):
             old.backup(new)

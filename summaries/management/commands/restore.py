@@ -2,16 +2,24 @@
 
 from pathlib import Path
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from summaries.services import after_restore
 from summaries.services.backup import restore
 from summaries.services.errors import ServiceError
 
-HELD = """\
-{mailings} mailings under way are paused, and {editions} editions whose time has passed are drafts
-again: they may have gone out after the backup. Look at each on the desk before you go on with it.
+RESTORED = """\
+{backup} is restored.
+
+It does not know what happened after it was made. Everybody has to sign in again.
+Mailings that are paused: {held.mailings}. Editions that are drafts again: {held.editions}.
+They may have gone out. Look at each before you go on with it: editions on the desk, the other
+mailings (weekly, breaking, corrections) under Mailings in the admin.
+
+Before you start the newsdesk, do again what was done since:
+- Who unsubscribed, was erased or suppressed gets email again. Suppress each of them:
+  manage.py subscribers suppress ADDRESS --reason "left before the restore"
+- Accounts that were closed and access tokens that were revoked are good again, and old passwords,
+  roles and second factors are back. See to them as soon as you can sign in.
 """
 
 
@@ -28,13 +36,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, backup: Path, replace: bool, **options) -> None:
-        """Restore, bring the tables up to this version, and hold back what may have gone out."""
+        """Restore, and say what was held back and what is left to do by hand."""
         try:
-            restore(backup, replace=replace)
+            held = restore(backup, replace=replace)
         except (ServiceError, OSError) as error:
             raise CommandError(str(error)) from error
-        call_command("migrate", verbosity=0)
-        mailings, editions = after_restore.hold_back()
-        self.stdout.write(f"{backup} is restored.")
-        if mailings or editions:
-            self.stdout.write(HELD.format(mailings=mailings, editions=editions), ending="")
+        self.stdout.write(RESTORED.format(backup=backup, held=held), ending="")

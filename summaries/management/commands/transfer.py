@@ -27,7 +27,8 @@ class Command(BaseCommand):
             dest="old",
             required=True,
             metavar="URL",
-            help="the old database: sqlite:////srv/newsdesk/var/db.sqlite3 or postgres://…",
+            help="the old database: sqlite:////srv/newsdesk/var/db.sqlite3, or postgres://USER@HOST/NAME"
+            " with its password in PGPASSWORD",
         )
 
     def handle(self, *, old: str, **options) -> None:
