@@ -7,6 +7,9 @@ import tempfile
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 # Writes as every other part of the newsdesk does.
 logger_class = "newsdesk.gunicorn_log.Logger"
+# Not even the proxy says below which path the site stands (SCRIPT_NAME): it stands at the root, and
+# a proxy may pass on what a visitor says.
+forwarder_headers = ""
 
 
 def on_starting(_server) -> None:

@@ -27,8 +27,11 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request, and complete the headers."""
+        """Answer the request, complete the headers, and set no cookie with what is everybody's."""
         response = self.get_response(request)
+        if "public" in response.get("Cache-Control", ""):
+            # Caches that many share would hand one reader's cookie to all.
+            response.cookies.clear()
         for name, value in _headers(response).items():
             response.headers.setdefault(name, value)
         return response

@@ -8,21 +8,38 @@ import logging
 import re
 from datetime import datetime
 
+from kombu.exceptions import KombuError
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 from summaries.log_context import known
 
+# Mail programs break links anywhere; what is left of one is easily made whole.
+_BREAK = r"(?:\s|=|\\[nrt]|%0[AaDd]|%20){0,3}"
 # What services.subscriptions.links signs: a subscriber's number, their random key, and so on to the
 # end of the link. The number may stay.
-_PERSONAL = re.compile(r"(?<![0-9])([0-9]+-)[0-9a-f]{32}[^\s/?&\"']*")
+_PERSONAL = re.compile(
+    rf"(?<![0-9])([0-9]*){_BREAK}-{_BREAK}(?:[0-9a-f]{_BREAK}){{32}}[^\s/?&\"']*"
+)
 # What Django and Celery attach to their records: whole requests, and the arguments of tasks.
 _UNTOLD = ("request", "data", "server_time", "taskName")
 
 
 def discreet(text: str) -> str:
     """Return a text without what opens a subscription."""
-    return _PERSONAL.sub(r"\1…", text)
+    return _PERSONAL.sub(r"\1-…", text)
+
+
+class BrokerAway(logging.Filter):
+    """Tells in one line that the broker is away: it is asked often, and how says nothing more."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten such a record; let every record pass."""
+        error = record.exc_info and record.exc_info[1]
+        if error and any(isinstance(one, KombuError) for one in (error, error.__context__)):
+            record.msg = "the broker does not answer; what waits is rung for again: %s"
+            record.args, record.exc_info, record.exc_text = (error,), None, None
+        return True
 
 
 class LineFormatter(logging.Formatter):

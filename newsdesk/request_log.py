@@ -23,7 +23,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 class RequestLog:
     """Names a request as the proxy did in `X-Request-ID`, or anew, and says how it ended.
 
-    The first middleware: what all the others say is about the request, too.
+    Around all that say anything: that is about the request, too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

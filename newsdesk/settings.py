@@ -15,10 +15,17 @@ from newsdesk.env import BASE_DIR, development_secret, env, models_dir
 
 # --- Where things live -------------------------------------------------------------------------
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
+# For files that people add. Nothing of ours writes there yet; backups keep what does.
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 for folder in (VAR_DIR, MEDIA_ROOT, STATIC_ROOT):
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{folder} cannot be made: {error.strerror}. Set VAR_DIR to a folder of the newsdesk's "
+            "own; on a server run `sudo deploy/manage` in place of `manage.py`."
+        ) from error
 
 # --- Mode ---------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
@@ -32,6 +39,8 @@ elif not DEBUG and len(SECRET_KEY) < SECRET_CHARACTERS:
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+# The site stands at the root of its host, whatever a server is told (SCRIPT_NAME).
+FORCE_SCRIPT_NAME = ""
 INTERNAL_IPS = ["127.0.0.1"]
 # A proxy that is trusted to say who calls (X-Forwarded-For) and how (X-Forwarded-Proto).
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
@@ -119,7 +128,8 @@ AUTHENTICATION_BACKENDS = [
 _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "summaries.services.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "summaries.services.password_rules.WithoutName"},
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
 ]
@@ -365,7 +375,11 @@ if CACHE_URL:
         "BACKEND": "newsdesk.cache.RedisCache",
         "LOCATION": CACHE_URL,
         # A page waits for Redis no longer than it would take to make.
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        "OPTIONS": {
+            "serializer": "newsdesk.cache.Plain",
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+        },
     }
     CACHES = {"default": _CACHE, "counts": _CACHE | {"KEY_PREFIX": "counts"}}
 else:
@@ -410,8 +424,10 @@ if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # These two bind other hosts of the domain, and browsers do not forget: its owner decides.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", False)
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -429,7 +445,14 @@ LOGGING = {
         },
         "json": {"()": "newsdesk.logs.MachineFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"broker": {"()": "newsdesk.logs.BrokerAway"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["broker"],
+        }
+    },
     "loggers": {
         # Django's own handlers would print every refused request a second time, and whole.
         "django": {"handlers": [], "propagate": True},

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
 
 from newsdesk import logs
 from newsdesk.gunicorn_log import Logger
@@ -37,6 +38,15 @@ def test_its_own_words_look_like_all_others(settings, conf, chosen, kind):
     assert conf["logger_class"] == f"{Logger.__module__}.{Logger.__name__}"
     logger = Logger(Config())
     assert {type(handler.formatter) for handler in logger.error_log.handlers} == {kind}
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "REMOTE_USER"])
+def test_no_header_of_a_visitor_moves_the_site(conf, name):
+    config = Config()
+    config.set("forwarder_headers", conf["forwarder_headers"])
+    sent = f"GET /evil/ HTTP/1.1\r\nHost: desk.example\r\n{name}: /evil\r\n\r\n"
+    (request,) = RequestParser(config, iter([sent.encode()]), ("127.0.0.1", 50_000))
+    assert request.headers == [("HOST", "desk.example")]
 
 
 def test_the_folder_of_the_counts_comes_and_goes_with_the_server(conf):

@@ -3,12 +3,16 @@
 import json
 import logging
 import threading
+import time
 from datetime import datetime
 from logging.config import DictConfigurator
 
 import pytest
+from celery.beat import SchedulingError
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
+from newsdesk.logs import BrokerAway
 from summaries import log_context
 from summaries.services.subscriptions import links
 from tests.factories import make_subscriber
@@ -62,6 +66,25 @@ def test_a_personal_link_is_not_in_the_log(line, told, purpose, where):
     number = token.partition("-")[0]
     assert line(record).endswith(f"Not Found: {before}{number}-…{after}")
     assert told(record)["message"] == f"Not Found: {before}{number}-…{after}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("after", range(0, 40, 3))
+@pytest.mark.parametrize("cut", ["\n", "\r\n", "\\n", "=\\r\\n", "%0a", "%0D%0A", " "])
+def test_neither_where_a_mail_program_broke_it(line, told, after, cut):
+    token = links.token(links.LEAVE, make_subscriber())
+    record = _record("Not Found: %s", f"/x/{token[:after]}{cut}{token[after:]}/")
+    key = token.partition("-")[2][:32]
+    for said in (line(record), told(record)["message"]):
+        assert key[:20] not in said
+        assert key[12:] not in said
+
+
+def test_long_lines_are_read_quickly(line):
+    for text in (" " * 200_000, "1" * 200_000, "1-a \\n" * 40_000, "-" + "a=" * 100_000):
+        began = time.process_time()
+        line(_record("%s", text))
+        assert time.process_time() - began < 1
 
 
 @pytest.mark.django_db
@@ -169,3 +192,25 @@ class TestAbout:
 def test_the_development_server_s_lines_come_the_same_way():
     assert not logging.getLogger("django.server").handlers
     assert logging.getLogger("django.server").propagate
+
+
+def _shortened(error: Exception, cause: Exception | None = None) -> logging.LogRecord:
+    error.__context__ = cause
+    facts = (type(error), error, None)
+    record = logging.LogRecord("celery.beat", logging.ERROR, "x.py", 1, "Error: %s", ("x",), facts)
+    assert BrokerAway().filter(record)
+    return record
+
+
+def test_a_broker_that_is_away_is_one_line(printed):
+    away = OperationalError("Error 111 connecting to 127.0.0.1:6379")
+    for record in (_shortened(away), _shortened(SchedulingError("task sweep"), away)):
+        text = printed(record)
+        assert "the broker does not answer; what waits is rung for again: " in text
+        assert "\n" not in text
+
+
+def test_other_errors_are_told_whole(printed):
+    text = printed(_shortened(SchedulingError("task sweep"), KeyError("sweep")))
+    assert "Error: x" in text
+    assert "celery.beat.SchedulingError: task sweep" in text

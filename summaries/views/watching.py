@@ -1,9 +1,10 @@
 """What machines that watch the newsdesk read: is it alive, is it ready, what does it do."""
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import split_domain_port, validate_host
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -59,14 +60,30 @@ def may_watch(request: HttpRequest) -> bool:
         return True
     if not settings.BEHIND_PROXY and any(name in request.headers for name in _FORWARDED):
         return False
-    return _is_allowed(client_address(request))
+    return _is_allowed(client_address(request)) and _is_called_by_a_name_of_ours(request)
+
+
+def _is_called_by_a_name_of_ours(request: HttpRequest) -> bool:
+    """Say whether the Host is an address, a machine of this network, or a name of the site.
+
+    Another site's page may lead its own name here (DNS rebinding), in a browser that we allow.
+    """
+    host = request.META.get("HTTP_HOST", "")
+    name = split_domain_port(host)[0] or host
+    is_near = "." not in name or _read(name.strip("[]")) is not None
+    return is_near or validate_host(name, settings.ALLOWED_HOSTS)
 
 
 def _is_allowed(address: str) -> bool:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        # A socket has no address.
-        return False
+    found = _read(address)
+    # Of IPv4, written as one of IPv6.
     found = getattr(found, "ipv4_mapped", None) or found
-    return any(found in network for network in settings.METRICS_ALLOWED)
+    return found is not None and any(found in network for network in settings.METRICS_ALLOWED)
+
+
+def _read(address: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(address)
+    except ValueError:
+        # A socket has none.
+        return None

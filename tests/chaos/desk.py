@@ -148,11 +148,22 @@ class Desk:
             return None
 
     def complaint(self) -> str:
-        """Return in words what /readyz finds wrong: "" where nothing is."""
+        """Return in words what /readyz and readers find wrong: "" where nothing is."""
         said = self.probe()
         if said is None:
             return "no answer"
-        return " ".join(words for words in said["checks"].values() if words != "ok")
+        words = [words for words in said["checks"].values() if words != "ok"]
+        if said["ready"] and not self.is_read():
+            words.append("The front page is broken.")
+        return " ".join(words)
+
+    def is_read(self) -> bool:
+        """Say whether readers get the front page."""
+        try:
+            with urlopen(self.address, timeout=15) as answer:
+                return answer.status == 200
+        except (URLError, OSError):
+            return False
 
     def wait_until(self, reached: Callable[[], object], seconds: float, what: str) -> None:
         """Wait for something; raise NotReached with the words for it when it takes too long."""

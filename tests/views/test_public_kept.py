@@ -67,6 +67,22 @@ def test_a_kept_page_costs_one_query(client, published, django_assert_num_querie
     assert second["Content-Security-Policy"] == first["Content-Security-Policy"]
 
 
+def test_no_page_is_kept_in_another_s_place(client, published):
+    """A server that believes it stands below /corrections asks for `/` where that was meant."""
+    poisoned = client.get("/", SCRIPT_NAME="/corrections").text
+    assert "/corrections/briefs/" not in poisoned
+    assert client.get("/").text == poisoned
+    assert client.get("/corrections/").context is not None, "made now, and not what was kept"
+
+
+@pytest.mark.parametrize("address", ["/", "/?show=ar", "/feeds/en.atom"])
+def test_no_answer_for_everybody_sets_a_cookie(client, published, address):
+    client.get(address)
+    kept_page = client.get(address, headers={"Cookie": "sessionid=abc; csrftoken=malformed"})
+    assert "public" in kept_page["Cache-Control"]
+    assert not kept_page.cookies
+
+
 def test_who_has_the_page_gets_304_without_its_being_made(
     client, published, django_assert_num_queries
 ):

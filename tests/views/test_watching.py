@@ -55,7 +55,7 @@ def test_it_is_alive_though_the_database_is_not(client, monkeypatch):
 
 def test_ready_says_what_was_looked_at(client):
     response = client.get("/readyz")
-    names = ("database", "migrations", "media", "broker", "models")
+    names = ("database", "migrations", "media", "broker", "cache", "models")
     assert response.status_code == 200
     assert response.json() == {"ready": True, "checks": dict.fromkeys(names, "ok")}
 
@@ -69,7 +69,7 @@ def test_without_what_pages_need_it_is_not_ready(client, broken, part):
     assert response.json()["checks"][part] == "Something is wrong."
 
 
-@pytest.mark.parametrize("part", ["broker", "models"])
+@pytest.mark.parametrize("part", ["broker", "cache", "models"])
 def test_without_the_rest_people_can_work(client, broken, part):
     broken(**{part: "It waits."})
     response = client.get("/readyz")
@@ -135,12 +135,47 @@ def test_what_a_proxy_nobody_trusts_passes_on_is_a_stranger_s(client, settings, 
 
 @pytest.mark.parametrize(
     ("forwarded", "status"),
-    [("203.0.113.9", 403), ("127.0.0.1, 203.0.113.9", 403), ("203.0.113.9, 127.0.0.1", 200)],
+    [
+        ("203.0.113.9", 403),
+        ("127.0.0.1, 203.0.113.9", 403),
+        ("203.0.113.9, 127.0.0.1", 200),
+        ("203.0.113.9:5555", 403),
+        ("127.0.0.1:5555", 200),
+        ("[2001:db8::1]:5555", 403),
+        ("[::1]:5555", 200),
+        ("[::1]", 200),
+        # What cannot be read is nobody, and never the proxy itself.
+        *[(unread, 403) for unread in ("unknown", "", "127.0.0.1,", "_hidden", "[::1", "[]:1")],
+    ],
 )
 def test_a_trusted_proxy_says_who_asks(client, settings, forwarded, status):
     settings.BEHIND_PROXY = True
     response = elsewhere(client, "/metrics", "127.0.0.1", **{"X-Forwarded-For": forwarded})
     assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("[::1]:8000", 200),
+        ("[::ffff:10.0.0.5]", 200),
+        ("localhost:8000", 200),
+        ("web:8000", 200),
+        ("desk.example", 200),
+        # Names that lead here and are not ours: another site, in a browser that is near.
+        ("evil.example:8000", 403),
+        ("evil_name.example:8000", 403),
+        ("10.0.0.5.evil.example", 403),
+    ],
+)
+def test_another_site_s_name_opens_nothing(client, settings, host, status):
+    settings.ALLOWED_HOSTS = ["desk.example"]
+    assert elsewhere(client, "/metrics", "127.0.0.1", Host=host).status_code == status
+    assert ("checks" in elsewhere(client, "/readyz", "::1", Host=host).json()) == (status == 200)
+    settings.METRICS_TOKEN = TOKEN
+    headers = {"Host": host, "Authorization": f"Bearer {TOKEN}"}
+    assert elsewhere(client, "/metrics", "127.0.0.1", **headers).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,11 @@ from prometheus_client.core import (
     Metric,
 )
 
-from summaries.models import Delivery, Edition, Fetch, Job, Source, StageTime
+from summaries.models import Delivery, Edition, Fetch, Job, Mailing, Source, StageTime
 from summaries.models.ledger import OPEN, State
 from summaries.net.errors import Kind
 from summaries.services import notices
+from summaries.services.mailing import deliveries
 from summaries.services.sources import fetching, schedule, standing
 
 LEDGERS = {"job": Job, "fetch": Fetch, "delivery": Delivery}
@@ -37,7 +38,7 @@ BUCKETS = (0.1, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600)
 
 
 class Ledgers:
-    """A collector of prometheus_client; a dozen queries, whatever the size of the archive."""
+    """A collector of prometheus_client; some queries, whatever the size of the archive."""
 
     def collect(self) -> Iterator[Metric]:
         """Yield every family as it is now."""
@@ -61,7 +62,8 @@ def _open(now: datetime) -> Iterator[Metric]:
         labels=("ledger",),
     )
     for name, model in LEDGERS.items():
-        found = {(row["kind"], row["state"]): row for row in _rows(name, model, now)}
+        rows = _letters(now) if model is Delivery else _rows(model.objects.open(), now)
+        found = {(row["kind"], row["state"]): row for row in rows}
         for kind in model.Kind.values:
             for state in OPEN:
                 count = found.get((kind, state), {}).get("count", 0)
@@ -72,15 +74,29 @@ def _open(now: datetime) -> Iterator[Metric]:
     yield from (work, oldest)
 
 
-def _rows(name: str, model, now: datetime) -> QuerySet:
-    """Return a row for each kind and state that is open: how many, and what waits since when."""
+def _letters(now: datetime) -> Iterator[dict]:
+    """Yield such rows of deliveries as `_rows` does, while a mailing has millions of them queued.
+
+    Those are counted in an index alone, by their urgency, which tells their kind.
+    """
+    kinds = {of: kind for kind, of in deliveries.URGENCY.items() if of != deliveries.ANSWER}
+    queued = Delivery.objects.filter(state=State.QUEUED)
+    due = Q(run_after__lte=now)
+    if paused := list(Mailing.objects.exclude(paused_at=None).values_list("pk", flat=True)):
+        due &= ~Q(mailing__in=paused)
+    mailed = queued.filter(urgency__in=kinds).order_by().values("urgency")
+    for row in mailed.annotate(count=Count("pk"), due=Min("run_after", filter=due)):
+        yield row | {"kind": kinds[row["urgency"]], "state": State.QUEUED, "left": None}
+    few = queued.exclude(urgency__in=kinds) | Delivery.objects.filter(state=State.RUNNING)
+    yield from _rows(few, now)
+
+
+def _rows(work: QuerySet, now: datetime) -> QuerySet:
+    """Return a row for each kind and state of open work: how many, and what waits since when."""
     due = Q(state=State.QUEUED, run_after__lte=now)
-    if name == "delivery":
-        due &= Q(mailing__paused_at=None)
     left = Q(state=State.RUNNING, lease_until__lt=now)
     return (
-        model.objects.open()
-        .order_by()
+        work.order_by()
         .values("kind", "state")
         .annotate(
             count=Count("pk"),

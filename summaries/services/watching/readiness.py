@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from celery import current_app
 from django.conf import settings
+from django.core.cache import cache as pages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import KombuError, OperationalError
@@ -44,9 +45,9 @@ def database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
-        logger.warning("not ready, the database does not answer: %s", error)
+        logger.warning("not ready, the database cannot be used: %s", error)
         connection.close()
-        return "The database does not answer."
+        return "The database does not answer, or refuses our name and password."
     return ""
 
 
@@ -85,6 +86,13 @@ def broker() -> str:
     return ""
 
 
+def cache() -> str:
+    """Say whether a cache that processes share answers; one of this process always does."""
+    if getattr(pages, "answers", lambda: True)():
+        return ""
+    return "The cache does not answer: pages are made anew each time, and requests go uncounted."
+
+
 def models() -> str:
     """Say whether the files of the active models are there."""
     if settings.ENGINE == "fake":
@@ -103,6 +111,7 @@ CHECKS: tuple[tuple[Callable[[], str], bool], ...] = (
     (migrations, True),
     (media, True),
     (broker, False),
+    (cache, False),
     (models, False),
 )
 

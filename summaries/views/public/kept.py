@@ -23,8 +23,8 @@ from summaries.views.public.language import shown
 
 # A tombstone is as good as a page. Nothing else is: a wrong address has no end of spellings.
 _STATUSES = (200, 410)
-# What is kept goes by itself when the site changes; this only empties a shared cache.
-_SECONDS = 24 * 3600
+# What is kept is asked for no more when the site changes; then it only takes room in the cache.
+_SECONDS = 3600
 # Per process and page; a larger answer is made each time.
 MAX_BYTES = 1024 * 1024
 # Headers that belong to a page. All others belong to one request.
@@ -32,11 +32,11 @@ _HEADERS = ("Content-Type", "Content-Language", "Link", "X-Robots-Tag")
 
 
 class Page(NamedTuple):
-    """An answer as it is kept."""
+    """An answer as it is kept: in JSON, where several processes share it."""
 
     status: int
     headers: dict[str, str]
-    body: bytes
+    body: str
     etag: str
 
     def answer(self) -> HttpResponse:
@@ -59,16 +59,17 @@ def kept(view: Callable, busy: Callable = visitors.too_many) -> Callable:
     @wraps(view)
     def keeping(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         key = _key(request)
-        page = cache.get(key) if key else None
-        if page is None:
+        found = cache.get(key) if key else None
+        if found is None:
             if not visitors.may_have_made(request):
                 return busy(request)
             response = view(request, *args, **kwargs)
             if not _is_public(request, response):
                 return response
-            page = _page(response)
-            if key and len(page.body) <= MAX_BYTES:
-                cache.set(key, page, _SECONDS)
+            found = _page(response)
+            if key and len(response.content) <= MAX_BYTES:
+                cache.set(key, found, _SECONDS)
+        page = Page(*found)
         response = page.answer()
         if page.status != 200:
             return response
@@ -120,5 +121,5 @@ def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _page(response: HttpResponse) -> Page:
     headers = {name: response[name] for name in _HEADERS if name in response}
-    body = response.content
-    return Page(response.status_code, headers, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+    digest = hashlib.sha256(response.content).hexdigest()
+    return Page(response.status_code, headers, response.text, f'"{digest[:32]}"')

@@ -23,6 +23,7 @@ def test_all_is_well():
         "migrations",
         "media",
         "broker",
+        "cache",
         "models",
     ]
     assert {check.wrong for check in found} == {""}
@@ -35,7 +36,9 @@ def test_a_database_that_is_away_is_told_without_its_name(monkeypatch, caplog):
 
     monkeypatch.setattr(connection, "cursor", away)
     monkeypatch.setattr(connection, "close", lambda: None)
-    assert readiness.database() == "The database does not answer."
+    assert readiness.database() == (
+        "The database does not answer, or refuses our name and password."
+    )
     assert readiness.migrations() == "Whether migrations are missing cannot be seen."
     assert "db.intern.example" in caplog.text
 
