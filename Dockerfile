@@ -9,6 +9,8 @@ RUN apt-get update \
 
 WORKDIR /srv/newsdesk
 COPY requirements.txt requirements-services.txt constraints.txt ./
+# Where builds of torch for processors are, see docs/operations.md.
+ARG PIP_EXTRA_INDEX_URL=
 RUN pip install --no-cache-dir --disable-pip-version-check \
     -r requirements.txt -r requirements-services.txt -c constraints.txt
 COPY . .

@@ -5,7 +5,9 @@ import os
 import secrets
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError, connection
 
 # These open no session and sign nothing, so they run without any configuration.
 KEYLESS = ("draft", "translate", "evaluate", "models", "prepare")
@@ -16,5 +18,11 @@ if __name__ == "__main__":
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+    except OperationalError as error:
+        if connection.connection is not None:
+            raise
+        sys.exit(f"The database cannot be reached with what DATABASE_URL says: {error}")
     except KeyboardInterrupt:
         sys.exit(130)

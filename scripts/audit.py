@@ -40,8 +40,8 @@ def main(arguments: list[str]) -> int:
         for found in pool.map(changed_files, installed.values()):
             wrong += found
     print("\n".join(wrong) or f"{len(installed)} packages are as they were locked.")
-    known = [] if "--offline" in arguments else against_the_advisories(pins)
-    return 1 if wrong or known else 0
+    is_safe = "--offline" in arguments or against_the_advisories(pins)
+    return 0 if is_safe and not wrong else 1
 
 
 def against_the_pins(installed: dict[str, Distribution], pins: dict[str, str]) -> list[str]:
@@ -92,23 +92,31 @@ def changed_files(one: Distribution) -> list[str]:
     return found
 
 
-def against_the_advisories(pins: dict[str, str]) -> list[str]:
-    """Return what is known against the versions that we chose, and print it."""
+def against_the_advisories(pins: dict[str, str]) -> bool:
+    """Print what is known against the versions that we chose; say whether that is nothing.
+
+    Where no service answers at all, the lock alone counts. A service that answers and then fails
+    has said nothing in our favour.
+    """
     probe = ask_advisories({_PROBE: pins[_PROBE]})
     if not probe or "skip_reason" in probe[0]:
         print("No advisory service answers here: known holes were not looked for.")
-        return []
-    holes = [
-        f"{one['name']} {one['version']}: {hole['id']}, mended in {hole['fix_versions'] or 'none'}."
-        for one in ask_advisories(pins)
-        for hole in one.get("vulns", ())
+        return True
+    answers = ask_advisories(pins)
+    told = {_plain(one["name"]): one for one in answers or () if "skip_reason" not in one}
+    wrong = [
+        f"{name} {one['version']}: {hole['id']}, mended in {hole['fix_versions'] or 'none'}."
+        for name, one in told.items()
+        for hole in one["vulns"]
     ]
-    print("\n".join(holes) or "No holes are known in the versions of constraints.txt.")
-    return holes
+    if unknown := sorted(pins.keys() - told.keys()):
+        wrong.append(f"The advisory service said nothing of {', '.join(unknown)}: ask again.")
+    print("\n".join(wrong) or "No holes are known in the versions of constraints.txt.")
+    return not wrong
 
 
-def ask_advisories(pins: dict[str, str]) -> list[dict]:
-    """Return what pip-audit says of each of these; nothing where its service does not answer."""
+def ask_advisories(pins: dict[str, str]) -> list[dict] | None:
+    """Return what pip-audit says of each of these; None where its service does not answer."""
     command = [sys.executable, "-m", "pip_audit", "--no-deps", "--disable-pip", "--format", "json"]
     lines = "".join(f"{name}=={version}\n" for name, version in pins.items())
     try:
@@ -118,7 +126,7 @@ def ask_advisories(pins: dict[str, str]) -> list[dict]:
         )  # fmt: skip
         return json.loads(done.stdout)["dependencies"]
     except (subprocess.TimeoutExpired, ValueError):
-        return []
+        return None
 
 
 def digest(one: Distribution) -> str:

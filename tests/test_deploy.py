@@ -70,11 +70,36 @@ def test_systemd_and_the_containers_run_every_process():
     assert set(re.findall(r"newsdesk@(\w+)\.service", target)) | {"nlp"} == set(PROCFILE)
     assert target.count("newsdesk-nlp@") == 2
     of_ours = {name: one for name, one in COMPOSE["services"].items() if "build" in one}
-    assert set(of_ours) == set(PROCFILE) | {"migrate"}
+    commands = {"migrate", "backup"}
+    assert set(of_ours) == set(PROCFILE) | commands
     for name, service in of_ours.items():
-        assert service["command"] == [name] or name == "migrate"
+        assert service["command"] == [name] or name in commands
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
+
+
+def test_both_keep_two_workers_and_make_backups():
+    assert COMPOSE["services"]["nlp"]["deploy"]["replicas"] == 2
+    [command] = COMPOSE["services"]["backup"]["command"]
+    units = (SYSTEMD / "newsdesk-backup.service").read_text()
+    backup = re.search(r"manage\.py backup \S+ --keep 14", units)[0]
+    assert backup in command
+
+
+def test_the_image_holds_what_is_named_and_no_secrets():
+    """Everything is left out but for a list, which names code only; the code is all there."""
+    first, *lines = [
+        line
+        for line in (ROOT / ".dockerignore").read_text().splitlines()
+        if not line.startswith("#")
+    ]
+    named = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    assert first == "*"
+    assert all((ROOT / name).exists() for name in named)
+    kept_out = {line.strip("/") for line in (ROOT / ".gitignore").read_text().splitlines()}
+    assert not named & (kept_out | {"deploy", "deploy/newsdesk.env", ".git"})
+    copied = re.findall(r"^COPY (.+) \S+$", (ROOT / "Dockerfile").read_text(), re.M)
+    assert {name for line in copied for name in line.split()} - {"."} <= named
 
 
 def test_only_the_web_server_is_reachable_and_only_from_the_machine():
