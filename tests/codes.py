@@ -27,6 +27,6 @@ def turn_on(user) -> tuple[TOTPDevice, list[str]]:
     The code of the present step is not used up.
     """
     device = second_factor.begin(user)
-    device, codes = second_factor.confirm(user, code_of(device))
+    device, codes = second_factor.confirm(user, device.pk, code_of(device))
     TOTPDevice.objects.filter(pk=device.pk).update(last_t=-1, drift=0)
     return device, codes

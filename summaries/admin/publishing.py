@@ -1,6 +1,9 @@
 """What was published, who gets it, and what was sent: for looking."""
 
-from django.contrib import admin
+from collections.abc import Callable
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
 
 from summaries.admin.base import ReadOnlyAdmin
 from summaries.models import (
@@ -19,6 +22,8 @@ from summaries.models import (
     SubscriberEvent,
     Suppression,
 )
+from summaries.services.errors import ServiceError
+from summaries.services.mailing import mailings
 
 
 @admin.register(Edition)
@@ -32,11 +37,31 @@ class EditionAdmin(ReadOnlyAdmin):
 
 @admin.register(Mailing)
 class MailingAdmin(ReadOnlyAdmin):
-    """What was sent to many."""
+    """What was sent to many: those of editions are stopped on the desk, all others only here."""
 
     list_display = ("pk", "kind", "created_at", "fanned_out_at", "paused_at", "created_by")
-    list_filter = ("kind",)
+    list_filter = ("kind", ("paused_at", admin.EmptyFieldListFilter))
     list_select_related = ("created_by",)
+    actions = ("pause", "go_on")
+
+    @admin.action(description=_("Pause the emails"))
+    def pause(self, request, queryset) -> None:
+        """Stop the chosen mailings."""
+        self._switch_each(request, queryset, mailings.pause)
+
+    @admin.action(description=_("Go on"))
+    def go_on(self, request, queryset) -> None:
+        """Go on with the chosen mailings."""
+        self._switch_each(request, queryset, mailings.resume)
+
+    def _switch_each(self, request, queryset, switch: Callable) -> None:
+        for mailing in queryset:
+            try:
+                switch(request.user, mailing)
+            except ServiceError as refusal:
+                self.message_user(request, f"{mailing}: {refusal}", messages.ERROR)
+            else:
+                self.log_change(request, mailing, switch.__name__)
 
 
 @admin.register(Delivery)
@@ -53,8 +78,9 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     list_display = ("pk", "state", "language", "frequency", "created_at", "bounces")
     list_filter = ("state", "frequency", "language")
-    # With them, anybody could use the subscriber's links.
-    exclude = ("link_key", "confirm_key")
+    # With the keys, anybody could use the subscriber's links. Addresses are read on the desk, where
+    # each look is recorded; what a server said of a bounce may name them.
+    exclude = ("link_key", "confirm_key", "email", "key", "bounce_error")
 
 
 @admin.register(ReaderReport)

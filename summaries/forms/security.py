@@ -8,10 +8,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summaries.forms.base import DeskForm
 from summaries.models import AuditEntry
 from summaries.services.audit import Wanted
+from summaries.services.audit_words import KINDS
 
 
 def _password(label: str, autocomplete: str, **more) -> forms.CharField:
@@ -87,12 +89,14 @@ class AuditForm(DeskForm):
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "autocomplete": "off"}),
     )
     action = forms.ChoiceField(label=_("What was done"), required=False)
+    kind = forms.ChoiceField(label=_("To what"), required=False)
     since = _day(_("From"))
     until = _day(_("To"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["action"].choices = [("", _("All of it")), *AuditEntry.Action.choices]
+        self.fields["kind"].choices = [("", pgettext_lazy("audit log", "Anything")), *KINDS.items()]
 
     def wanted(self) -> Wanted:
         """Return what was asked for; what cannot be read is not asked for."""

@@ -8,6 +8,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summaries.models.job import Job
 
@@ -67,8 +68,10 @@ class AuditEntry(models.Model):
         CODES_MADE = "codes_made", _("made recovery codes")
         ADDED = "added", _("added")
         CHANGED = "changed", _("changed")
-        DELETED = "deleted", _("deleted")
+        # The same word is another one in Arabic where a version left something out.
+        DELETED = "deleted", pgettext_lazy("audit log", "deleted")
         EXPORTED = "exported", _("exported")
+        LOOKED = "looked", _("looked at")
 
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="audit_entries"

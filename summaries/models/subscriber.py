@@ -33,6 +33,11 @@ class SubscriberQuerySet(models.QuerySet):
         suppressed = Suppression.objects.values("key")
         return self.filter(state=Subscriber.State.ACTIVE).exclude(key__in=suppressed)
 
+    def unreachable(self):
+        """Those who confirmed and did not leave, but are on the suppression list."""
+        suppressed = Suppression.objects.values("key")
+        return self.filter(state=Subscriber.State.ACTIVE, key__in=suppressed)
+
 
 class Subscriber(models.Model):
     """Somebody who asked for the daily brief by email, with what they chose.

@@ -3,6 +3,8 @@
 Names, roles and passwords are changed in the admin site; `account_signals` tells of that.
 """
 
+from collections.abc import Sequence
+
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from summaries.models import AuditEntry, DeskSession
-from summaries.services import audit, second_factor, sessions, texts
+from summaries.services import audit, limits, passwords, second_factor, sessions, texts
 from summaries.services.accounts import roles_of
 from summaries.services.errors import NotAllowed
 from summaries.workflow import Role
@@ -51,16 +53,22 @@ def overview() -> QuerySet:
     )
 
 
-def is_locked(user) -> bool:
-    """Say whether sign-ins with the user's name failed often enough lately to be refused."""
-    return any(
-        attempt.failures_since_start >= settings.AXES_FAILURE_LIMIT for attempt in _failures(user)
-    )
+def locked(users: Sequence) -> set[int]:
+    """Return the keys of those who mistyped too often: at sign-in, a code, their own password."""
+    refused = set(_refused([user.get_username() for user in users]))
+    found = {user.pk for user in users if user.get_username() in refused}
+    keys = [str(user.pk) for user in users]
+    for limit in (*second_factor.LIMITS, *passwords.LIMITS):
+        found |= set(map(int, limits.used_up(*limit, keys)))
+    return found
 
 
-def _failures(user) -> QuerySet[AccessAttempt]:
-    since = timezone.now() - settings.AXES_COOLOFF_TIME
-    return AccessAttempt.objects.filter(username=user.get_username(), attempt_time__gte=since)
+def _refused(names: Sequence[str]) -> QuerySet:
+    """Return those of the names with which sign-ins failed often enough lately to be refused."""
+    lately = timezone.now() - settings.AXES_COOLOFF_TIME
+    failed = AccessAttempt.objects.filter(username__in=names, attempt_time__gte=lately)
+    often = failed.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
+    return often.values_list("username", flat=True)
 
 
 def end_session(actor, user, named: str) -> None:
@@ -75,16 +83,28 @@ def sign_out(actor, user, reason: str, *, but: str = "") -> int:
     return sessions.end_all(actor, user, but=but, reason=texts.note(reason))
 
 
+def why_second_factor_stays(actor, user) -> str:
+    """Say why an admin cannot turn off a user's second factor here; empty where they can."""
+    if actor == user:
+        return _("Your own is turned off under Security.")
+    if user.is_superuser and not actor.is_superuser:
+        return _("Only a superuser turns off the second factor of a superuser.")
+    return ""
+
+
 def second_factor_off(actor, user, reason: str) -> None:
     """Turn off somebody's second factor; their sessions end. Raises NotAllowed, WrongState."""
     require_admin(actor)
+    if why := why_second_factor_stays(actor, user):
+        raise NotAllowed(why)
     second_factor.turn_off(actor, user, reason=texts.note(reason))
 
 
 def unlock(actor, user) -> None:
-    """Forget failures to sign in with the user's name, and wrong codes. Raises NotAllowed."""
+    """Forget what the user mistyped: at sign-in, codes, their password. Raises NotAllowed."""
     require_admin(actor)
     with transaction.atomic():
         AxesProxyHandler.reset_attempts(username=user.get_username())
         second_factor.forget_attempts(user)
+        passwords.forget_attempts(user)
         audit.record(actor, AuditEntry.Action.CHANGED, user, unlocked=True)

@@ -5,15 +5,15 @@ admin site and from commands: signals of the records see them all.
 """
 
 from axes.signals import user_locked_out
-from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from summaries import callers
 from summaries.models import AuditEntry
-from summaries.services import audit, limits, second_factor, sessions
+from summaries.services import audit, second_factor, sessions
 
 Action = AuditEntry.Action
 # What is told of an account with its values before and after.
@@ -29,8 +29,8 @@ def connect() -> None:
     user_locked_out.connect(_locked_out, dispatch_uid="audit")
     pre_save.connect(_before_save, sender=user, dispatch_uid="audit")
     post_save.connect(_after_save, sender=user, dispatch_uid="audit")
-    post_delete.connect(_deleted, sender=user, dispatch_uid="audit")
-    for many in (user.groups.through, user.user_permissions.through):
+    pre_delete.connect(_deleted, sender=user, dispatch_uid="audit")
+    for many in (user.groups.through, user.user_permissions.through, Group.permissions.through):
         m2m_changed.connect(_members_changed, sender=many, dispatch_uid="audit")
 
 
@@ -57,8 +57,8 @@ def _failed(sender, credentials, request=None, **kwargs) -> None:
 
 
 def _locked_out(sender, request, username, ip_address, **kwargs) -> None:
-    # A program that goes on trying after it was locked out fills no log.
-    if limits.allow("told of lock", f"{ip_address} {username}", 1, settings.AXES_COOLOFF_TIME):
+    # Counted is the failure that closes the door; who goes on trying then fills no log.
+    if request.axes_failures_since_start:
         audit.record_stranger(Action.LOCKED_OUT, str(username or ""))
 
 
@@ -121,21 +121,23 @@ def _members_changed(sender, instance, action, pk_set, reverse, model, **kwargs)
     if action == "pre_clear":
         pk_set = set(getattr(instance, _field(sender, instance)).values_list("pk", flat=True))
     others = list(model.objects.filter(pk__in=pk_set))
-    for user, things in _each_user(instance, others, reverse=reverse):
+    for owner, things in _each_owner(instance, others, reverse=reverse):
         if things:
-            audit.record(_actor(), Action.CHANGED, user, **{f"{name}_{done}": things})
+            audit.record(_actor(), Action.CHANGED, owner, **{f"{name}_{done}": things})
 
 
 def _field(sender, instance) -> str:
+    if sender is Group.permissions.through:
+        return "permissions" if isinstance(instance, Group) else "group_set"
     if not isinstance(instance, get_user_model()):
         return "user_set"
     return "groups" if sender is get_user_model().groups.through else "user_permissions"
 
 
-def _each_user(instance, others, *, reverse: bool) -> list[tuple]:
-    """Return each user with the names of the groups or permissions that changed for them."""
+def _each_owner(instance, others, *, reverse: bool) -> list[tuple]:
+    """Return each user or group with the names of the groups or permissions that changed for it."""
     if reverse:
-        return [(user, [str(instance)]) for user in others]
+        return [(owner, [str(instance)]) for owner in others]
     return [(instance, sorted(map(str, others)))]
 
 

@@ -93,6 +93,7 @@ class Wanted:
 
     who: str = ""
     action: str = ""
+    kind: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -112,6 +113,8 @@ def entries(actor, wanted: Wanted) -> QuerySet[AuditEntry]:
         found = found.filter(Q(actor_name__icontains=wanted.who) | about)
     if wanted.action:
         found = found.filter(action=wanted.action)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
     if wanted.since:
         found = found.filter(created_at__gte=_start(wanted.since))
     if wanted.until:

@@ -4,6 +4,8 @@ import json
 
 from django.utils.translation import gettext_lazy as _
 
+from summaries.workflow import Role
+
 KINDS = {
     "user": _("account"),
     "token": _("token"),
@@ -36,7 +38,7 @@ FACTS = {
     "step": _("at the step"),
     "sessions": _("sessions"),
     "replaced": _("in place of another phone"),
-    "unlocked": _("unlocked"),
+    "unlocked": _("may try again"),
     "fields": _("fields"),
     "verb": _("what"),
     "scopes": _("what it may do"),
@@ -53,6 +55,7 @@ VALUES = {
     "": _("empty"),
     "code": _("code"),
     "recovery code": _("recovery code"),
+    "password": _("password"),
     "paused": _("paused"),
     "resumed": _("resumed"),
     "revoked": _("revoked"),
@@ -68,10 +71,15 @@ def facts(data: dict) -> list[tuple[str, str, str]]:
         is_pair = isinstance(value, list) and len(value) == 2 and name in _PAIRS
         before, after = value if is_pair else ("", value)
         words = str(FACTS.get(name, name.replace("_", " ")))
+        if name in _ROLES:
+            after = [_ROLE_NAMES.get(role, role) for role in after]
         told.append((words, _word(before) if is_pair else "", _word(after)))
     return told
 
 
+# Facts that list the names of groups.
+_ROLES = {"roles_given", "roles_taken"}
+_ROLE_NAMES = {role.value: role.label for role in Role}
 # Facts of accounts, told as they were before and after.
 _PAIRS = {"username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser"}
 

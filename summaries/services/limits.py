@@ -1,5 +1,6 @@
 """How often somebody may do something: counted by the digest of who, never by name or address."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
@@ -33,6 +34,13 @@ def allow(purpose: str, who: str, limit: int, window: timedelta) -> bool:
     # The first time; where somebody else was first at the same moment, their row counts.
     Attempts.objects.bulk_create([Attempts(key=key, window_at=now)], ignore_conflicts=True)
     return bool(within.update(count=F("count") + 1))
+
+
+def used_up(purpose: str, limit: int, window: timedelta, people: Iterable[str]) -> set[str]:
+    """Return those whose next attempt `allow` would refuse; this counts none."""
+    names = {_key(purpose, who): who for who in people}
+    full = Attempts.objects.filter(window_at__gt=timezone.now() - window, count__gte=limit)
+    return {names[key] for key in full.filter(key__in=names).values_list("key", flat=True)}
 
 
 def allow_address(purpose: str, address: str, limit: int, window: timedelta) -> bool:

@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from summaries.services import limits
+from summaries.services import audit, limits
 from summaries.services.errors import Invalid
 
 # A browser that was left open is no place to guess the password of its owner.
 ATTEMPTS, ATTEMPTS_WINDOW = 8, timedelta(minutes=15)
 _PURPOSE = "own password"
+LIMITS = ((_PURPOSE, ATTEMPTS, ATTEMPTS_WINDOW),)
 
 
 def confirm(user, password: str) -> None:
@@ -21,7 +22,14 @@ def confirm(user, password: str) -> None:
     if not limits.allow(_PURPOSE, str(user.pk), ATTEMPTS, ATTEMPTS_WINDOW):
         raise Invalid(_("Too many wrong passwords. Wait 15 minutes, then try again."))
     if not user.check_password(password):
+        if limits.used_up(*LIMITS[0], [str(user.pk)]):
+            audit.record(user, audit.Action.LOCKED_OUT, step="password")
         raise Invalid(_("This is not your password."))
+    forget_attempts(user)
+
+
+def forget_attempts(user) -> None:
+    """Begin counting wrong passwords anew."""
     limits.forget(_PURPOSE, str(user.pk))
 
 

@@ -33,6 +33,7 @@ _CODE_LETTERS, _ALPHABET = 16, "abcdefghjkmnpqrstuvwxyz23456789"
 # Three of a million codes are right at any moment.
 ATTEMPTS, ATTEMPTS_WINDOW, ATTEMPTS_A_DAY = 8, timedelta(minutes=15), 30
 _SHORT, _DAY = "second factor", "second factor, a day"
+LIMITS = ((_SHORT, ATTEMPTS, ATTEMPTS_WINDOW), (_DAY, ATTEMPTS_A_DAY, limits.DAY))
 _DIGITS = 6
 
 
@@ -73,10 +74,13 @@ def begin(user) -> TOTPDevice:
         return TOTPDevice.objects.create(user=user, name="phone", confirmed=False)
 
 
-def waiting(user) -> TOTPDevice | None:
-    """Return the key that was made just now and waits for its first code."""
-    since = timezone.now() - SETTING_UP
-    return TOTPDevice.objects.filter(user=user, confirmed=False, created_at__gt=since).first()
+def waiting(user, key: int | None) -> TOTPDevice | None:
+    """Return what `begin` made just now and what waits for its first code.
+
+    `key` is its primary key, kept in the session that gave the password: no other sees it.
+    """
+    recent = TOTPDevice.objects.filter(created_at__gt=timezone.now() - SETTING_UP)
+    return recent.filter(user=user, confirmed=False, pk=key).first()
 
 
 def picture(device: TOTPDevice) -> bytes:
@@ -93,29 +97,35 @@ def key_in_groups(device: TOTPDevice) -> str:
     return " ".join(key[at : at + 4] for at in range(0, len(key), 4))
 
 
-def confirm(user, code: str) -> tuple[TOTPDevice, list[str]]:
+def confirm(user, key: int | None, code: str) -> tuple[TOTPDevice, list[str]]:
     """Turn the second factor on with a first code: return the phone, and new recovery codes.
 
     Another phone is replaced. Every other session ends: it never showed a code. Raises WrongState
     when no key waits, Invalid for a wrong code, TooManyCodes.
     """
-    device = waiting(user)
+    device = waiting(user, key)
     if device is None:
-        raise WrongState(_("This took too long. Begin again, then scan the new picture."))
+        raise WrongState(_worthless())
     _count(user)
     # A code of a key that is not confirmed counts nowhere else.
     if verify_token(user, device.persistent_id, _digits(code)) is None:
-        raise Invalid(_wrong_code())
+        raise _refused(user, _wrong_code())
     with transaction.atomic():
         _lock(user)
+        # It is gone where somebody began again at the same moment.
+        if not TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True):
+            raise WrongState(_worthless())
         replaced, _kinds = TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
-        TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         codes = _make_codes(user)
         audit.record(user, AuditEntry.Action.SECOND_FACTOR_ON, user, replaced=bool(replaced))
         sessions.forget(user, but=callers.current().session_key)
     forget_attempts(user)
     device.refresh_from_db()
     return device, codes
+
+
+def _worthless() -> str:
+    return _("This picture is worth nothing any more. Begin again, then scan the new one.")
 
 
 def _lock(user) -> None:
@@ -137,7 +147,7 @@ def check(user, *, code: str = "", recovery: str = "") -> Device:
     else:
         device, token = _phones(user).first(), _digits(code)
     if device is None or verify_token(user, device.persistent_id, token) is None:
-        raise Invalid(_wrong_code())
+        raise _refused(user, _wrong_recovery_code() if recovery else _wrong_code())
     forget_attempts(user)
     return device
 
@@ -150,9 +160,16 @@ def _count(user) -> None:
         raise TooManyCodes(_("Too many wrong codes today. Try again tomorrow, or ask an admin."))
 
 
+def _refused(user, words: str) -> Invalid:
+    """Return what to raise for a wrong code; the log tells of the last one that is allowed."""
+    if any(limits.used_up(*limit, [str(user.pk)]) for limit in LIMITS):
+        audit.record_stranger(AuditEntry.Action.LOCKED_OUT, user.get_username(), step="code")
+    return Invalid(words)
+
+
 def forget_attempts(user) -> None:
     """Begin counting wrong codes anew."""
-    for purpose in (_SHORT, _DAY):
+    for purpose, *_limit in LIMITS:
         limits.forget(purpose, str(user.pk))
 
 
@@ -167,6 +184,10 @@ def _digits(code: str) -> str:
 
 def _wrong_code() -> str:
     return _("This code is not right. Each works once: wait for the next one, then type it.")
+
+
+def _wrong_recovery_code() -> str:
+    return _("This recovery code is not right, or was used already. Take another of the ten.")
 
 
 # --- Recovery codes -------------------------------------------------------------------------------

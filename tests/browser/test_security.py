@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
 from summaries.services import audit, preferences, second_factor
@@ -47,7 +48,7 @@ def test_a_phone_is_set_up_and_asked_for(open_page, desk):
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth > 100")
     _check(page)
-    device = second_factor.waiting(omar)
+    device = TOTPDevice.objects.get(user=omar)
     page.get_by_label("The six digits").fill(code_of(device))
     page.get_by_role("button", name="Turn it on").click()
     codes = page.locator(".codes code").all_inner_texts()

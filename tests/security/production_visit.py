@@ -10,6 +10,7 @@ VISITS = {
     "front": {"path": "/"},
     "in the open": {"path": "/", "secure": False},
     "another name": {"path": "/", "headers": {"Host": "evil.example"}},
+    "another name in the open": {"path": "/", "secure": False, "headers": {"Host": "evil.example"}},
     "sign-in": {"path": "/sign-in/"},
     "desk": {"path": "/desk/"},
     "admin": {"path": "/admin/"},

@@ -79,26 +79,50 @@ def test_the_lock_of_another_platform_says_nothing(package, lock):
     assert _against_the_lock(package) == []
 
 
+PINS = {"django": "1.2", "harbour": "2.0"}
+CLEAN = [{"name": name, "version": version, "vulns": []} for name, version in PINS.items()]
+HOLE = {"id": "PYSEC-1", "fix_versions": ["1.3"]}
+SKIPPED = {"name": "Harbour", "skip_reason": "not found"}
+
+
 @pytest.mark.parametrize(
-    ("answer", "found"),
+    ("answers", "is_safe", "words"),
     [
-        ({"name": "django", "version": "1.2", "vulns": []}, []),
-        ({"name": "django", "skip_reason": "not found"}, []),
+        ([CLEAN[:1], CLEAN], True, "No holes are known in the versions of constraints.txt."),
         (
-            {"name": "django", "version": "1.2",
-             "vulns": [{"id": "PYSEC-1", "fix_versions": ["1.3"]}]},
-            ["django 1.2: PYSEC-1, mended in ['1.3']."],
+            [CLEAN[:1], [CLEAN[1], CLEAN[0] | {"vulns": [HOLE]}]],
+            False,
+            "django 1.2: PYSEC-1, mended",
         ),
-        (None, []),
+        # Where none answers, the lock alone counts; one that fails later is no proof of anything.
+        ([None], True, "No advisory service answers"),
+        ([[{"name": "django", "skip_reason": "not found"}]], True, "No advisory service answers"),
+        ([CLEAN[:1], None], False, "said nothing of django, harbour"),
+        ([CLEAN[:1], []], False, "said nothing of django, harbour"),
+        ([CLEAN[:1], [CLEAN[0], SKIPPED]], False, "said nothing of harbour"),
     ],
-)  # fmt: skip
-def test_what_the_advisories_say(monkeypatch, answer, found, capsys):
-    told = json.dumps({"dependencies": [answer]}) if answer else "no connection"
-    done = subprocess.CompletedProcess([], 0, told, "")
-    monkeypatch.setattr(audit.subprocess, "run", lambda *_args, **_how: done)
-    assert audit.against_the_advisories({"django": "1.2"}) == found
+)
+def test_what_the_advisories_say(monkeypatch, answers, is_safe, words, capsys):
+    told = iter(answers)
+
+    def pip_audit(*_args, **_how):
+        answer = next(told)
+        out = "no connection" if answer is None else json.dumps({"dependencies": answer})
+        return subprocess.CompletedProcess([], 0, out, "")
+
+    monkeypatch.setattr(audit.subprocess, "run", pip_audit)
+    assert audit.against_the_advisories(PINS) is is_safe
     said = capsys.readouterr().out
-    assert ("No advisory service answers" in said) == (not answer or "skip_reason" in answer)
+    assert words in said
+    assert ("No holes are known" in said) == (is_safe and "answers" not in words)
+
+
+def test_a_service_that_takes_too_long_has_said_nothing(monkeypatch):
+    def too_long(*_args, **_how):
+        raise subprocess.TimeoutExpired("pip-audit", 1)
+
+    monkeypatch.setattr(audit.subprocess, "run", too_long)
+    assert audit.ask_advisories(PINS) is None
 
 
 def test_every_requirement_of_ours_is_locked():

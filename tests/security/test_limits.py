@@ -6,6 +6,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.urls import reverse
 
 from newsdesk import lockout
@@ -92,12 +93,57 @@ def _fail(client, name: str, address: str) -> int:
     return client.post("/sign-in/", data, REMOTE_ADDR=address).status_code
 
 
-def test_sign_in_counts_a_household_of_ipv6_as_one(client, reporter):
-    told = [_fail(client, "omar", f"2001:db8:1:1::{n:x}") for n in range(1, 12)]
-    assert told[:7] == [200] * 7
-    assert told[-1] == 429
-    assert AccessAttempt.objects.values_list("ip_address", flat=True)[0] == "2001:db8:1:1::"
-    assert _fail(client, "omar", "2001:db8:1:2::1") == 200
+@pytest.mark.parametrize("form", ["2001:db8:1:1::{:x}", "2001:db8:1:{:x}::1"])
+def test_sign_in_counts_a_site_of_ipv6_as_one(client, reporter, form):
+    told = [_fail(client, "omar", form.format(n)) for n in range(1, 12)]
+    assert told == [200] * 7 + [429] * 4
+    assert set(AccessAttempt.objects.values_list("ip_address", flat=True)) == {"2001:db8:1::"}
+    assert _fail(client, "omar", "2001:db8:2:1::1") == 200
+
+
+def _noted() -> list[dict]:
+    return list(AccessAttempt.objects.order_by("pk").values())
+
+
+def test_who_is_locked_out_writes_nothing(client, reporter, settings):
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        _fail(client, "omar", "192.0.2.1")
+    noted = _noted()
+    assert [_fail(client, "omar", "192.0.2.1") for _attempt in range(3)] == [429] * 3
+    assert _noted() == noted
+
+
+def test_the_lock_opens_though_somebody_goes_on_trying(client, reporter, settings):
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        _fail(client, "omar", "192.0.2.1")
+    for passed, told in [(0.9, 429), (0.2, 200)]:
+        earlier = F("attempt_time") - settings.AXES_COOLOFF_TIME * passed
+        AccessAttempt.objects.update(attempt_time=earlier)
+        assert _fail(client, "omar", "192.0.2.1") == told
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["omar", "Hunter2-secret", "bad\n2026-01-01 INFO all is well", "a secret" + "a" * 292],
+)
+def test_what_was_typed_to_sign_in_is_not_kept(client, reporter, name):
+    data = {"username": name, "password": "wrong", "next": "form-secret"}
+    for _attempt in range(2):
+        client.post("/sign-in/?x=query-secret", data, headers={"Accept": "header-secret"})
+    kept = _noted()
+    assert [one["failures_since_start"] for one in kept] == [2]
+    assert "secret" not in str(kept)
+    assert (kept[0]["username"] == "omar") == (name == "omar")
+    assert "\n" not in kept[0]["username"]
+    assert len(kept[0]["username"]) <= 64, "what PostgreSQL has room for"
+
+
+def test_names_that_nobody_has_are_counted_each_by_itself(client, reporter, settings):
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        last = _fail(client, "guess", "192.0.2.1")
+    assert last == 429
+    assert _fail(client, "another", "192.0.2.1") == 200
+    assert _fail(client, "omar", "192.0.2.1") == 200
 
 
 @pytest.mark.parametrize(
@@ -105,7 +151,7 @@ def test_sign_in_counts_a_household_of_ipv6_as_one(client, reporter):
     [
         ("192.0.2.1", "192.0.2.1"),
         ("::ffff:192.0.2.1", "192.0.2.1"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::"),
         ("", None),
         ("unix:", None),
     ],

@@ -16,7 +16,8 @@ from tests.security.production_visit import VISITS
 # The database that a deployment's is copied from is only made for tests that have this mark.
 pytestmark = pytest.mark.django_db
 SECRET = secrets.token_urlsafe(50)
-PAGES = sorted({*VISITS, "signed in"} - {"file", "probe", "in the open"})
+OPEN = {"in the open", "another name in the open"}
+PAGES = sorted({*VISITS, "signed in"} - {"file", "probe", *OPEN})
 
 
 def run(folder, *command: str, **changed: str) -> subprocess.CompletedProcess:
@@ -63,8 +64,8 @@ def test_every_answer_has_the_headers_that_cost_nothing(answers):
         assert headers["Cross-Origin-Resource-Policy"] in ("same-origin", "cross-origin"), name
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_has_a_policy_without_inline_code(answers, name):
+@pytest.mark.parametrize("name", sorted({*VISITS, "signed in"}))
+def test_every_answer_has_a_policy_without_inline_code(answers, name):
     policy = answers[name]["headers"]["Content-Security-Policy"]
     told = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
     for kind in ("default-src", "script-src", "style-src", "base-uri", "form-action"):
@@ -76,7 +77,14 @@ def test_every_page_has_a_policy_without_inline_code(answers, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_browsers_come_back_encrypted_only(answers, name):
     told = answers[name]["headers"]["Strict-Transport-Security"]
-    assert told == "max-age=31536000; includeSubDomains; preload"
+    assert told == "max-age=31536000", "other hosts of the domain are not ours to bind"
+
+
+def test_the_owner_of_a_domain_binds_all_of_it(tmp_path):
+    names = ("SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD")
+    ask = f"from newsdesk.settings import {', '.join(names)}; print({', '.join(names)})"
+    assert run(tmp_path, "-c", ask, **dict.fromkeys(names, "1")).stdout.split() == ["True", "True"]
+    assert run(tmp_path, "-c", ask).stdout.split() == ["False", "False"]
 
 
 def test_a_request_in_the_open_is_led_to_tls(answers):
@@ -87,6 +95,7 @@ def test_a_request_in_the_open_is_led_to_tls(answers):
 
 def test_only_its_own_names_are_answered(answers):
     assert answers["another name"]["status"] == 400
+    assert answers["another name in the open"]["status"] == 400
     assert answers["front"]["status"] == 200
 
 

@@ -54,7 +54,7 @@ FORMS = {
     "desk:subscriber-suppress": _REASON | {"email": "reader@inbox.example"},
     "desk:subscriber-release": _REASON | {"email": "reader@inbox.example"},
     "desk:account-sign-out": _REASON,
-    "desk:account-second-factor-off": _REASON,
+    "desk:account-second-factor-off": _REASON | {"password": PASSWORD},
     "desk:source-pause": _REASON,
     "desk:report-close": {"outcome": "fixed"},
 }

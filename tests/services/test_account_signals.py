@@ -1,6 +1,7 @@
 """What the audit log tells of accounts, whichever way they are changed."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from summaries.models import AuditEntry
@@ -43,6 +44,22 @@ def test_roles_given_from_the_side_of_the_role(reporter):
     group.user_set.remove(reporter)
     assert _told()[-1] == {"roles_taken": ["reporter"]}
     assert _last().name == reporter.username
+
+
+@pytest.mark.parametrize("how", ["from the group", "from the permission", "cleared"])
+def test_what_a_group_may_do_is_told_by_name(db, how):
+    group, permission = Group.objects.get(name="editor"), Permission.objects.first()
+    if how == "from the permission":
+        permission.group_set.add(group)
+        permission.group_set.remove(group)
+    else:
+        group.permissions.add(permission)
+        group.permissions.clear() if how == "cleared" else group.permissions.remove(permission)
+    told = AuditEntry.objects.filter(kind="group", name="editor").order_by("pk")
+    assert [entry.data for entry in told] == [
+        {"permissions_given": [str(permission)]},
+        {"permissions_taken": [str(permission)]},
+    ]
 
 
 def test_a_change_in_the_admin_site_has_its_actor(at_desk, reporter):

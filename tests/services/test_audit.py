@@ -220,12 +220,13 @@ def test_it_is_narrowed_by_person_action_and_days(admin, editor):
     assert found(who="sami", since=today - timedelta(days=5)) == ["sessions_ended", "exported"]
     assert found(who="sami", until=today - timedelta(days=5)) == ["exported", "signed_in"]
     assert found(who="nobody at all") == []
+    assert found(kind="no such kind") == []
 
 
 def test_facts_are_told_in_words():
-    data = {"is_active": [True, False], "roles_given": ["editor", "admin"], "of_its_own": 3}
+    data = {"is_active": [True, False], "roles_given": ["editor", "others"], "of_its_own": 3}
     assert audit_words.facts(data) == [
         ("active", "yes", "no"),
-        ("roles given", "", "editor, admin"),
+        ("roles given", "", "Editor, others"),
         ("of its own", "", "3"),
     ]

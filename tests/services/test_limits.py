@@ -20,6 +20,18 @@ def test_as_often_as_the_limit_and_not_once_more():
     assert [limits.allow("mail", "ann", 3, DAY) for _ in range(5)] == [True] * 3 + [False] * 2
 
 
+def test_looking_who_has_nothing_left_counts_nothing():
+    def used_up() -> set[str]:
+        return limits.used_up("try", 2, HOUR, ["ann", "bo"])
+
+    for _attempt in range(2):
+        assert used_up() == set()
+        assert limits.allow("try", "ann", 2, HOUR)
+    assert used_up() == {"ann"}
+    Attempts.objects.update(window_at=timezone.now() - 2 * HOUR)
+    assert used_up() == set()
+
+
 def test_people_and_purposes_are_counted_apart():
     assert limits.allow("mail", "ann", 1, DAY)
     assert limits.allow("mail", "bo", 1, DAY)

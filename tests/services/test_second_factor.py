@@ -22,9 +22,9 @@ def test_it_is_on_once_a_first_code_was_right(editor):
     device = second_factor.begin(editor)
     assert not second_factor.is_on(editor)
     with pytest.raises(Invalid, match="not right"):
-        second_factor.confirm(editor, wrong_code(device))
+        second_factor.confirm(editor, device.pk, wrong_code(device))
     assert not second_factor.is_on(editor)
-    confirmed, codes = second_factor.confirm(editor, code_of(device))
+    confirmed, codes = second_factor.confirm(editor, device.pk, code_of(device))
     assert (confirmed.pk, confirmed.confirmed) == (device.pk, True)
     assert second_factor.is_on(editor)
     assert len(set(codes)) == second_factor.CODES == second_factor.codes_left(editor)
@@ -73,7 +73,7 @@ def test_a_recovery_code_works_once_however_it_is_typed(editor, way):
     used = second_factor.check(editor, recovery=way(codes[3]))
     assert isinstance(used, StaticDevice)
     assert second_factor.codes_left(editor) == second_factor.CODES - 1
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match="used already"):
         second_factor.check(editor, recovery=codes[3])
 
 
@@ -110,6 +110,15 @@ def test_after_too_many_wrong_codes_the_right_one_is_refused_too(editor):
         second_factor.check(editor, recovery=codes[0])
 
 
+def test_the_log_tells_once_that_codes_are_refused(editor):
+    device, _codes = turn_on(editor)
+    for _attempt in range(second_factor.ATTEMPTS + 4):
+        with pytest.raises(Invalid):
+            second_factor.check(editor, code=wrong_code(device))
+    (entry,) = AuditEntry.objects.filter(action="locked_out")
+    assert (entry.actor_name, entry.data) == (editor.username, {"step": "code"})
+
+
 def test_a_day_has_an_end_to_guessing(editor, monkeypatch):
     device, _codes = turn_on(editor)
     monkeypatch.setattr(second_factor, "ATTEMPTS", 100)
@@ -133,18 +142,42 @@ def test_another_phone_takes_the_place_of_the_old_one(editor):
     old, _codes = turn_on(editor)
     new = second_factor.begin(editor)
     assert second_factor.check(editor, code=code_of(old)) == old, "until the new one is confirmed"
-    second_factor.confirm(editor, code_of(new))
+    second_factor.confirm(editor, new.pk, code_of(new))
     assert list(TOTPDevice.objects.filter(user=editor)) == [new]
     assert _told("second_factor_on")[0].data == {"replaced": True}
 
 
 def test_a_picture_that_nobody_scanned_in_time_is_worth_nothing(editor, time_machine):
     device = second_factor.begin(editor)
-    assert second_factor.waiting(editor) == device
+    assert second_factor.waiting(editor, device.pk) == device
     time_machine(second_factor.SETTING_UP)
-    assert second_factor.waiting(editor) is None
+    assert second_factor.waiting(editor, device.pk) is None
     with pytest.raises(WrongState, match="Begin again"):
-        second_factor.confirm(editor, code_of(device))
+        second_factor.confirm(editor, device.pk, code_of(device))
+
+
+def test_somebody_who_begins_again_while_a_code_is_checked_keeps_the_old_phone(editor, monkeypatch):
+    old, _codes = turn_on(editor)
+    new, verify = second_factor.begin(editor), second_factor.verify_token
+
+    def and_begin_again(*asked):
+        found = verify(*asked)
+        second_factor.begin(editor)
+        return found
+
+    monkeypatch.setattr(second_factor, "verify_token", and_begin_again)
+    with pytest.raises(WrongState, match="Begin again"):
+        second_factor.confirm(editor, new.pk, code_of(new))
+    monkeypatch.undo()
+    assert second_factor.check(editor, code=code_of(old)) == old
+    assert len(_told("second_factor_on")) == 1
+
+
+def test_the_key_of_somebody_else_is_not_waiting(editor, publisher):
+    device = second_factor.begin(publisher)
+    assert second_factor.waiting(editor, device.pk) is None
+    with pytest.raises(WrongState):
+        second_factor.confirm(editor, device.pk, code_of(device))
 
 
 @pytest.fixture

@@ -47,6 +47,13 @@ def test_it_is_narrowed_and_says_so_when_nothing_is_left(at_desk, admin, editor)
     assert "Nothing found" in client.get(PAGE, {"who": "nobody at all"}).text
 
 
+def test_it_is_narrowed_by_what_it_is_about(at_desk, admin, editor):
+    audit.record(admin, audit.Action.ADDED, kind="token", key="7", name="Harbour script")
+    page = at_desk(admin).get(PAGE, {"kind": "token"}).text
+    assert "Harbour script" in page
+    assert "1 entry" in page
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -54,6 +61,7 @@ def test_it_is_narrowed_and_says_so_when_nothing_is_left(at_desk, admin, editor)
         {"since": "0001-01-01"},
         {"until": "9999-12-31"},
         {"action": "burned"},
+        {"kind": "fire"},
         {"page": "many"},
         {"who": "x" * 400},
     ],

@@ -1,12 +1,16 @@
 """Accounts as admins see them, and what they do for people."""
 
+import contextlib
+
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from summaries.models import AuditEntry, DeskSession
-from summaries.services import second_factor, sessions
+from summaries.services import passwords, second_factor, sessions
+from summaries.services.errors import Invalid
 from summaries.workflow import Role
-from tests.codes import turn_on
+from tests.codes import code_of, turn_on
 from tests.factories import PASSWORD, make_user
 
 PAGE = "/desk/accounts/"
@@ -58,7 +62,7 @@ def test_many_accounts_cost_no_more_queries(at_desk, admin, django_assert_max_nu
     for _number in range(20):
         _signed_in(make_user(Role.REPORTER))
     client = at_desk(admin)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(13):
         assert client.get(PAGE).status_code == 200
 
 
@@ -98,11 +102,45 @@ def test_a_lost_phone(at_desk, admin, editor):
     client = at_desk(admin)
     assert client.post(_of(editor, "second-factor-off/")).status_code == 400
     assert second_factor.is_on(editor)
-    client.post(_of(editor, "second-factor-off/"), {"reason": "Phone stolen"})
+    posted = {"reason": "Phone stolen", "password": PASSWORD}
+    assert 'name="password"' in client.get(_of(editor)).text
+    client.post(_of(editor, "second-factor-off/"), posted)
     assert not second_factor.is_on(editor)
     assert there.get("/desk/").status_code == 302
-    again = client.post(_of(editor, "second-factor-off/"), {"reason": "Again"})
-    assert again.status_code == 409
+    assert client.post(_of(editor, "second-factor-off/"), posted).status_code == 409
+
+
+@pytest.mark.parametrize("password", [None, "", "wrong"])
+def test_nobody_at_an_admin_s_open_browser_turns_second_factors_off(
+    at_desk, admin, editor, password
+):
+    turn_on(editor)
+    posted = {"reason": "Phone stolen"} | ({} if password is None else {"password": password})
+    refused = at_desk(admin).post(_of(editor, "second-factor-off/"), posted)
+    assert refused.status_code == 400
+    assert "not your password" in refused.text
+    assert second_factor.is_on(editor)
+
+
+def test_one_s_own_second_factor_is_not_turned_off_as_somebody_else_s(at_desk, admin):
+    turn_on(admin)
+    client, posted = at_desk(admin), {"reason": "Mine", "password": PASSWORD}
+    assert client.post(_of(admin, "second-factor-off/"), posted).status_code == 403
+    assert second_factor.is_on(admin)
+    page = client.get(_of(admin)).text
+    assert "second-factor-off" not in page
+    assert 'href="/desk/security/"' in page
+
+
+def test_only_superusers_turn_off_the_second_factor_of_a_superuser(at_desk, admin):
+    root, other = (User.objects.create_superuser(name, password=PASSWORD) for name in "ab")
+    turn_on(root)
+    client, posted = at_desk(admin), {"reason": "Lost", "password": PASSWORD}
+    assert client.post(_of(root, "second-factor-off/"), posted).status_code == 403
+    assert "second-factor-off" not in client.get(_of(root)).text
+    assert second_factor.is_on(root)
+    assert at_desk(other).post(_of(root, "second-factor-off/"), posted).status_code == 302
+    assert not second_factor.is_on(root)
 
 
 def test_somebody_who_is_locked_out_is_let_in(at_desk, admin, reporter, settings):
@@ -112,10 +150,42 @@ def test_somebody_who_is_locked_out_is_let_in(at_desk, admin, reporter, settings
     assert there.post("/sign-in/", form).status_code == 429
     client = at_desk(admin)
     assert "Locked for a while" in client.get(_of(reporter)).text
+    assert client.get(PAGE).text.count("Locked for a while") == 1
     client.post(_of(reporter, "unlock/"))
     assert "Locked for a while" not in client.get(_of(reporter)).text
     assert there.post("/sign-in/", form).status_code == 302
     assert AuditEntry.objects.filter(actor=admin, name="omar", data={"unlocked": True}).exists()
+    for _attempt in range(settings.AXES_FAILURE_LIMIT + 3):
+        Client(REMOTE_ADDR="192.0.2.7").post("/sign-in/", form | {"password": "wrong"})
+    assert AuditEntry.objects.filter(action="locked_out", actor_name="omar").count() == 2
+
+
+def _mistype_codes(user) -> None:
+    for _attempt in range(second_factor.ATTEMPTS + 1):
+        with contextlib.suppress(Invalid):
+            second_factor.check(user, code="1")
+
+
+def _mistype_passwords(user) -> None:
+    for _attempt in range(passwords.ATTEMPTS + 1):
+        with contextlib.suppress(Invalid):
+            passwords.confirm(user, "wrong")
+
+
+@pytest.mark.parametrize("mistype", [_mistype_codes, _mistype_passwords])
+def test_too_many_wrong_codes_and_passwords_of_one_s_own_are_a_lock_too(
+    at_desk, admin, editor, mistype
+):
+    phone, _codes = turn_on(editor)
+    client = at_desk(admin)
+    assert "Locked for a while" not in client.get(_of(editor)).text
+    mistype(editor)
+    assert "Locked for a while" in client.get(_of(editor)).text
+    assert client.get(PAGE).text.count("Locked for a while") == 1
+    client.post(_of(editor, "unlock/"))
+    assert "Locked for a while" not in client.get(PAGE).text + client.get(_of(editor)).text
+    assert second_factor.check(editor, code=code_of(phone))
+    passwords.confirm(editor, PASSWORD)
 
 
 def test_unknown_accounts_are_not_found(at_desk, admin):

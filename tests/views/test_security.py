@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from summaries.models import AuditEntry, DeskSession
 from summaries.services import passwords, second_factor, sessions
@@ -34,6 +35,7 @@ def test_the_page_shows_where_somebody_is_signed_in(editor):
     for words in ("Firefox, Linux", "Safari, iPhone", "192.0.2.7", "2001:db8::1", "This browser"):
         assert words in page
     assert len(_handles(page)) == 1, "one does not end the session one is in"
+    assert page.index("This browser") < page.index("Safari, iPhone")
 
 
 def test_no_key_of_a_session_stands_on_the_page(editor):
@@ -120,6 +122,8 @@ def test_an_open_browser_is_no_place_to_guess_the_password(at_desk, editor):
     assert "Wait 15 minutes" in response.text
     other = client.post("/desk/security/second-factor/begin/", {"password": PASSWORD})
     assert other.status_code == 400
+    (entry,) = AuditEntry.objects.filter(action="locked_out")
+    assert (entry.actor, entry.data) == (editor, {"step": "password"})
 
 
 def test_a_password_typed_after_the_session_ended_is_not_shown(client, editor):
@@ -134,9 +138,9 @@ def test_turning_the_second_factor_on_takes_password_and_code(at_desk, editor):
     begin, confirm = (f"{PAGE}second-factor/{step}/" for step in ("begin", "confirm"))
     assert client.get(f"{PAGE}second-factor/qr.svg").status_code == 404
     assert client.post(begin, {"password": "wrong"}).status_code == 400
-    assert second_factor.waiting(editor) is None
+    assert not TOTPDevice.objects.exists()
     page = client.post(begin, {"password": PASSWORD}, follow=True).text
-    device = second_factor.waiting(editor)
+    device = TOTPDevice.objects.get()
     assert second_factor.key_in_groups(device) in page
     picture = client.get(f"{PAGE}second-factor/qr.svg")
     assert picture["Content-Type"] == "image/svg+xml"
@@ -152,13 +156,39 @@ def test_turning_the_second_factor_on_takes_password_and_code(at_desk, editor):
     assert "10 recovery codes are left" in client.get(PAGE).text
 
 
+def test_loading_the_recovery_codes_again_says_that_it_is_on(at_desk, editor):
+    client, address = at_desk(editor), f"{PAGE}second-factor/"
+    client.post(f"{address}begin/", {"password": PASSWORD})
+    posted = {"code": code_of(TOTPDevice.objects.get())}
+    assert client.post(f"{address}confirm/", posted).status_code == 201
+    again = client.post(f"{address}confirm/", posted, follow=True)
+    assert again.redirect_chain == [(address, 302)]
+    assert "The second factor is on." in again.text
+    assert "New recovery codes" in again.text
+    assert second_factor.codes_left(editor) == second_factor.CODES
+
+
 def test_turning_it_on_signs_other_browsers_out(editor):
     here, other = _browser(editor), _browser(editor)
     here.post(f"{PAGE}second-factor/begin/", {"password": PASSWORD})
-    code = code_of(second_factor.waiting(editor))
+    code = code_of(TOTPDevice.objects.get())
     here.post(f"{PAGE}second-factor/confirm/", {"code": code})
     assert here.get("/desk/").status_code == 200
     assert other.get("/desk/").status_code == 302
+
+
+def test_only_the_browser_that_gave_the_password_sees_the_key_and_confirms_it(editor):
+    here, other = _browser(editor), _browser(editor)
+    here.post(f"{PAGE}second-factor/begin/", {"password": PASSWORD})
+    device = TOTPDevice.objects.get()
+    page = other.get(f"{PAGE}second-factor/").text
+    assert second_factor.key_in_groups(device) not in page
+    assert "Scan this" not in page
+    assert other.get(f"{PAGE}second-factor/qr.svg").status_code == 404
+    refused = other.post(f"{PAGE}second-factor/confirm/", {"code": code_of(device)})
+    assert refused.status_code == 409
+    assert not second_factor.is_on(editor)
+    assert second_factor.key_in_groups(device) in here.get(f"{PAGE}second-factor/").text
 
 
 @pytest.mark.parametrize("step", ["codes", "off"])

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from summaries.models import Delivery, Subscriber, SubscriberEvent, Suppression
+from summaries.models import AuditEntry, Delivery, Subscriber, SubscriberEvent, Suppression
 from summaries.services.subscriptions import suppression
 from summaries.workflow import Role
 from tests.factories import make_subscriber, make_topic, make_user
@@ -73,6 +73,14 @@ def test_one_is_shown_with_everything_an_admin_needs(at_desk, admin, ann):
     page = _page(at_desk(admin).get(f"{PAGE}{ann.pk}/"))
     for words in (ANN, "Transport", "every day at 07:00", "450 later", "550 &lt;b&gt;no"):
         assert words in page
+
+
+def test_each_look_is_in_the_audit_log(at_desk, admin, ann):
+    client = at_desk(admin)
+    client.post(PAGE, {"email": ANN}, follow=True)
+    client.get(f"{PAGE}{ann.pk}/")
+    looks = AuditEntry.objects.filter(action="looked").values_list("actor", "kind", "key", "name")
+    assert list(looks) == [(admin.pk, "subscriber", str(ann.pk), "")] * 2
 
 
 def test_an_unknown_address_is_said_to_be_so_and_can_be_suppressed(at_desk, admin):

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from summaries.engine.errors import TextRejected
@@ -21,6 +20,7 @@ from summaries.net.urls import check_url
 from summaries.readers import language
 from summaries.readers.errors import NotAFeed
 from summaries.readers.types import Entry, Page
+from summaries.services import brakes
 from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid
 from summaries.services.sources import entries, hosts, items, polling, registry
@@ -174,14 +174,7 @@ def _require_allowed(client: Client, url: str) -> None:
 
 def _count(actor) -> None:
     """Raise Invalid for who tests all the time: each test asks somebody else's server."""
-    key = f"source-trials-{actor.pk}"
-    cache.add(key, 0, timeout=60)
-    try:
-        count = cache.incr(key)
-    except ValueError:
-        # The minute ended between the two.
-        return
-    if count > TRIALS_A_MINUTE:
+    if not brakes.allow("source trial", str(actor.pk), TRIALS_A_MINUTE):
         raise Invalid(_("Those were many tests in a minute. Wait a little, then test again."))
 
 

@@ -50,7 +50,7 @@ def counts() -> Counts:
         states=_by(Subscriber.objects.all(), "state", Subscriber.State),
         frequencies=_by(active, "frequency", Subscriber.Frequency),
         suppressed=_by(Suppression.objects.all(), "reason", Suppression.Reason),
-        unreachable=active.filter(key__in=Suppression.objects.values("key")).count(),
+        unreachable=Subscriber.objects.unreachable().count(),
     )
 
 
@@ -62,6 +62,12 @@ def _by(rows, field: str, choices) -> dict[str, int]:
 def find(email: str) -> Subscriber | None:
     """Return the subscriber of an address, however it is written."""
     return Subscriber.objects.filter(key=key_of(folded_address(canonical(email)))).first()
+
+
+def look(actor, subscriber: Subscriber) -> None:
+    """Record that somebody looks at a subscriber: nobody reads through addresses unnoticed."""
+    require_admin(actor)
+    audit.record(actor, Action.LOOKED, subscriber)
 
 
 def deliveries_of(subscriber: Subscriber) -> list[Delivery]:

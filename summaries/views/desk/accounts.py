@@ -8,11 +8,12 @@ from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from summaries.forms.security import WhyForm
+from summaries.forms.security import ConfirmForm, WhyForm
 from summaries.services import account_help as service
-from summaries.services import second_factor
+from summaries.services import passwords, second_factor
 from summaries.services.errors import Invalid
 from summaries.views.desk.security import session_rows
 from summaries.views.guard import desk_view, post_only
@@ -25,7 +26,8 @@ PAGE_SIZE = 50
 def accounts(request):
     """List every account: roles, second factor, sessions, last sign-in."""
     pages = Paginator(service.all_accounts(request.user), PAGE_SIZE)
-    return render(request, "desk/accounts.html", {"page": pages.get_page(request.GET.get("page"))})
+    page = pages.get_page(request.GET.get("page"))
+    return render(request, "desk/accounts.html", {"page": page, "locked": service.locked(page)})
 
 
 @require_safe
@@ -37,8 +39,10 @@ def account(request, person: int):
         "person": found,
         "sessions": session_rows(found, here=request.session.session_key),
         "has_second_factor": second_factor.is_on(found),
-        "is_locked": service.is_locked(found),
+        "is_locked": found.pk in service.locked([found]),
+        "why_it_stays": service.why_second_factor_stays(request.user, found),
         "why": WhyForm(),
+        "confirm": ConfirmForm(),
     }
     return render(request, "desk/account.html", context)
 
@@ -61,22 +65,27 @@ def sign_out(request, person: int):
     return _done(request, found, _("All their browsers are signed out."))
 
 
+@sensitive_post_parameters("password")
 @post_only
 @desk_view
 def second_factor_off(request, person: int):
-    """Turn off the second factor of somebody who lost their phone."""
-    found = _found(request, person)
-    service.second_factor_off(request.user, found, _reason(request))
+    """Turn off the second factor of somebody who lost their phone; the admin's password is asked.
+
+    Whoever sits down at an admin's open browser could weaken every account otherwise.
+    """
+    found, reason = _found(request, person), _reason(request)
+    passwords.confirm(request.user, request.POST.get("password", ""))
+    service.second_factor_off(request.user, found, reason)
     return _done(request, found, _("Their second factor is off."))
 
 
 @post_only
 @desk_view
 def unlock(request, person: int):
-    """Let somebody try again who failed to sign in too often."""
+    """Let somebody try again who mistyped a password or a code too often."""
     found = _found(request, person)
     service.unlock(request.user, found)
-    return _done(request, found, _("They can try to sign in again."))
+    return _done(request, found, _("They can try again."))
 
 
 def _found(request, person: int):

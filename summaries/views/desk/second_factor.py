@@ -16,6 +16,9 @@ from summaries.services import second_factor as service
 from summaries.services.errors import Invalid
 from summaries.views.guard import desk_view, post_only
 
+# Where a session keeps which key it may see and confirm.
+_KEY = "second_factor_key"
+
 
 def _after_password(view):
     """Let a button of one's own account work for whoever knows its password."""
@@ -46,7 +49,7 @@ def second_factor(request):
 @_after_password
 def begin(request):
     """Make a key for a phone."""
-    service.begin(request.user)
+    request.session[_KEY] = service.begin(request.user).pk
     return redirect("desk:second-factor")
 
 
@@ -54,7 +57,7 @@ def begin(request):
 @desk_view
 def qr(request):
     """Send the picture to scan, for as long as its key waits for a first code."""
-    device = service.waiting(request.user)
+    device = _waiting(request)
     if device is None:
         return HttpResponse(status=404)
     return HttpResponse(service.picture(device), content_type="image/svg+xml")
@@ -65,16 +68,28 @@ def qr(request):
 @desk_view
 def confirm(request):
     """Turn it on with the first code. The answer shows the recovery codes, this once."""
+    if _KEY not in request.session and service.is_on(request.user):
+        return _on_already(request)
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
-            device, codes = service.confirm(request.user, form.cleaned_data["code"])
+            device, codes = service.confirm(
+                request.user, request.session.get(_KEY), form.cleaned_data["code"]
+            )
         except Invalid as error:
             form.add_error("code", str(error))
         else:
+            del request.session[_KEY]
             remember_device(request, device)
             return _codes(request, codes, is_new=True)
     return _page(request, code=form, status=400)
+
+
+def _on_already(request):
+    """Answer somebody who loads the page with the recovery codes once more."""
+    words = _("The second factor is on. If you did not put the recovery codes away, make new ones.")
+    messages.info(request, words)
+    return redirect("desk:second-factor")
 
 
 @_after_password
@@ -91,8 +106,12 @@ def off(request):
     return redirect("desk:security")
 
 
+def _waiting(request):
+    return service.waiting(request.user, request.session.get(_KEY))
+
+
 def _page(request, *, confirm=None, code=None, status: int = 200):
-    device = service.waiting(request.user)
+    device = _waiting(request)
     context = {
         "is_on": service.is_on(request.user),
         "is_required": service.is_required(request.user),

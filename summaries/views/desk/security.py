@@ -29,8 +29,8 @@ def security(request):
 
 
 def session_rows(user, *, here: str = "") -> list[dict]:
-    """Return the sessions of a user as a page shows them; `here` is the key of the page's own."""
-    return [
+    """Return the sessions of a user as a page shows them; `here` is the key of its own, first."""
+    rows = [
         {
             "session": session,
             "handle": sessions.handle(session),
@@ -39,6 +39,7 @@ def session_rows(user, *, here: str = "") -> list[dict]:
         }
         for session in sessions.of(user)
     ]
+    return sorted(rows, key=lambda row: not row["is_here"])
 
 
 @post_only

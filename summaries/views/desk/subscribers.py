@@ -45,8 +45,9 @@ def subscribers(request):
 @require_safe
 @admins_only
 def subscriber(request, subscriber: int):
-    """Show one subscriber: state, choices, what was sent, what bounced, what happened."""
+    """Show one subscriber: state, choices, what was sent, what bounced. Each look is recorded."""
     found = get_object_or_404(Subscriber, pk=subscriber)
+    oversight.look(request.user, found)
     waits = found.state == Subscriber.State.PENDING
     context = {
         "subscriber": found,

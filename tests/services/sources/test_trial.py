@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+import time_machine
+from django.core.cache import caches
 from django.utils import timezone
 
 from summaries.models import Article, Fetch, Item, Source
@@ -27,11 +28,7 @@ PAGE = f"""<html lang="ar"><head><title>الميناء الجديد</title></hea
 
 
 @pytest.fixture
-def admin(settings):
-    settings.CACHES = settings.CACHES | {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    }
-    cache.clear()
+def admin():
     return make_user(Role.ADMIN, "amal")
 
 
@@ -249,7 +246,12 @@ def test_what_is_missing_is_said_before_anything_is_asked(admin, change, says):
     assert web.deadlines == []
 
 
-def test_nobody_tests_all_the_time(admin):
+@time_machine.travel(timezone.now(), tick=False)
+def test_nobody_tests_all_the_time(admin, settings):
+    settings.CACHES = settings.CACHES | {
+        "counts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "trials"}
+    }
+    caches["counts"].clear()
     web = Web(feed=rss())
     for _n in range(trial.TRIALS_A_MINUTE):
         trial.run(admin, FEED, web)

@@ -1,0 +1,30 @@
+"""What a new password has to be like."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+RANA = User(username="rana", first_name="Rana", last_name="Haddad", email="r.haddad2@desk.example")
+
+
+@pytest.mark.parametrize(
+    "password", ["rana123456", "my RANA of old", "the haddads 77", "x-r.haddad2-x"]
+)
+def test_a_name_with_something_around_it_is_refused(password):
+    with pytest.raises(ValidationError, match="name or email address"):
+        validate_password(password, RANA)
+
+
+@pytest.mark.parametrize("user", [None, User(username="ann"), User(username="", email="")])
+def test_short_and_missing_names_refuse_nothing(user):
+    validate_password("planning a harbour", user)
+
+
+def test_what_is_too_short_is_said_in_the_language_of_the_page():
+    with pytest.raises(ValidationError, match="at least 10 characters"):
+        validate_password("kq7-x", RANA)
+    with translation.override("ar"), pytest.raises(ValidationError) as refused:
+        validate_password("kq7-x", RANA)
+    assert not any("This password" in words for words in refused.value.messages)
