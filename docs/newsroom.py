@@ -5,13 +5,14 @@ Import it after `django.setup()`, with an empty, migrated database.
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.utils import timezone
 
-from docs import readership
+from docs import readership, staff
 from docs.outlets import make_outlet
 from summaries.models import (
     Article,
@@ -29,15 +30,8 @@ from summaries.models import (
     Topic,
 )
 from summaries.services import derived
-from summaries.services.accounts import ensure_roles
-from summaries.workflow import LIVE, Role, Status
+from summaries.workflow import LIVE, Status
 
-PEOPLE = {
-    "omar": ("Omar", "Nasser", Role.REPORTER),
-    "huda": ("Huda", "Karam", Role.EDITOR),
-    "salma": ("Salma", "Idris", Role.PUBLISHER),
-    "rana": ("Rana", "Haddad", Role.ADMIN),
-}
 _MACHINE = {
     "model": "Helsinki-NLP/opus-mt-ar-en",
     "revision": "5d2e5d3b1f8e7c4a9b6d0c2f1e3a4b5c6d7e8f90",
@@ -63,27 +57,29 @@ _SENTENCE = {
 
 def make(password: str) -> Brief:
     """Write the newsroom down, everybody with one password; return the brief on the pictures."""
-    ensure_roles()
-    people = {name: _person(name, *facts, password) for name, facts in PEOPLE.items()}
+    people = staff.make(password)
     told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     outlets = [make_outlet(**outlet) for outlet in told["outlet"]]
     # The oldest first, as they came in.
     stories = sorted(told["story"], key=lambda story: -story["hours"])
     briefs = [_brief(story, outlets, people) for story in stories]
+    for story in _before(stories):
+        _brief(story, outlets, people)
     readership.make(told, list(zip(stories, briefs, strict=True)), people)
     return max(briefs, key=lambda brief: brief.article.segments.count())
 
 
-def _person(name: str, first_name: str, last_name: str, role: Role, password: str) -> User:
-    person = User.objects.create_user(
-        name,
-        f"{name}@desk.example",
-        password,
-        first_name=first_name,
-        last_name=last_name,
-    )
-    person.groups.add(Group.objects.get(name=role.value))
-    return person
+def _before(stories: list[dict]) -> Iterator[dict]:
+    """Yield what was published on the days before: of the same stories, for the dashboard."""
+    published = [story for story in stories if story["status"] == Status.PUBLISHED]
+    for day in range(2, 7):
+        for story in published[: 2 + day % 4]:
+            told = {name: story[name] for name in ("outlet", "owner", "topic", "status")}
+            headlines = {
+                "headline_en": story["headline_en"],
+                "headline_ar": f"{story['headline_ar']} ({day})",
+            }
+            yield told | headlines | {"hours": story["hours"] + 24 * day}
 
 
 def _brief(story: dict, outlets: list[Source], people: dict[str, User]) -> Brief:
@@ -104,7 +100,8 @@ def _brief(story: dict, outlets: list[Source], people: dict[str, User]) -> Brief
     else:
         _texts(brief, story, people, since)
     if brief.stopped:
-        _job(brief, Job.State.FAILED, error="The model's files are damaged. Ask an admin.")
+        words = "The model's files are damaged. Ask an admin."
+        _job(brief, Job.State.FAILED, error=words, finished_at=since)
     Brief.objects.filter(pk=brief.pk).update(created_at=since - timedelta(hours=1))
     derived.refresh(brief)
     return brief

@@ -199,6 +199,9 @@ def correction(page: Page, brief: int, name: str) -> None:
 LIGHT, DARK = {}, {"scheme": "dark"}
 ON_PHONE, IN_ARABIC = {"size": PHONE}, {"language": "ar"}
 PICTURES: dict[str, tuple[Callable, dict]] = {
+    # First, while few have signed in and somebody is locked out.
+    "accounts-light": (accounts, {"size": (DESKTOP[0], 520)}),
+    "dashboard-light": (dashboard, LIGHT),
     "queue-light": (queue, LIGHT),
     "queue-dark": (queue, DARK),
     "queue-phone": (queue, ON_PHONE),
@@ -226,8 +229,6 @@ PICTURES: dict[str, tuple[Callable, dict]] = {
     "letter-light": (letter, LIGHT),
     "letter-phone": (letter_in_arabic, ON_PHONE),
     "subscribe-phone": (subscribe, ON_PHONE),
-    "dashboard-light": (dashboard, LIGHT),
-    "accounts-light": (accounts, {"size": (DESKTOP[0], 520)}),
     "reports-light": (reports, {"size": (DESKTOP[0], 520)}),
     # These come last: they change the brief.
     "correction-light": (correction, LIGHT),

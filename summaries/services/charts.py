@@ -71,11 +71,15 @@ class Plot:
 
 @dataclass(frozen=True)
 class Row:
-    """A labelled bar that lies: its parts, one after another, and the words beside it."""
+    """A labelled bar that lies: its parts, one after another, and the words beside it.
+
+    The label may lead to an address.
+    """
 
     label: str
     bars: tuple[Bar, ...]
     words: str = ""
+    address: str = ""
 
 
 def top_of(peak: float) -> int:
@@ -131,7 +135,13 @@ def diverging(labels: Sequence[str], up: Series, down: Series, words=()) -> Plot
     return Plot(tuple(columns), (top, 0, top), (up, down), tuple(labels), base)
 
 
-def lying(label: str, parts: Sequence[tuple[float, str]], whole: float, words: str = "") -> Row:
+def lying(
+    label: str,
+    parts: Sequence[tuple[float, str]],
+    whole: float,
+    words: str = "",
+    address: str = "",
+) -> Row:
     """Return a row of (number, colour) parts; `whole` is the number that fills its width."""
     shown = [(value, css) for value, css in parts if value > 0]
     widths = [max(WIDTH * value / whole, _LEAST) for value, _css in shown]
@@ -141,7 +151,7 @@ def lying(label: str, parts: Sequence[tuple[float, str]], whole: float, words: s
     places = accumulate(widths, initial=0.0)
     drawn = zip(shown, places, widths, strict=False)
     bars = [Bar(_short(x), 0, _short(width), 10, css) for (_value, css), x, width in drawn]
-    return Row(label, tuple(bars), words)
+    return Row(label, tuple(bars), words, address)
 
 
 def percentile(ordered: Sequence[float], share: float) -> float:

@@ -3,6 +3,8 @@
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from summaries.services.accounts import is_on_the_desk
+
 TITLES = {
     400: _("That did not work"),
     403: _("Not with this account"),
@@ -25,6 +27,8 @@ def problem(request, status: int, message: str, *, back: str = "", sign_in: str 
         "back": back,
         "sign_in": sign_in,
         "typed": typed_text(request.POST),
+        # Who is signed out gets there by signing in.
+        "has_desk": is_on_the_desk(request.user) or not request.user.is_authenticated,
     }
     return render(request, "problem.html", context, status=status)
 

@@ -5,15 +5,35 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
-from summaries.models import Event, StageTime
+from summaries.models import (
+    Brief,
+    Delivery,
+    Edition,
+    Event,
+    Fetch,
+    Mailing,
+    StageTime,
+    SubscriberEvent,
+)
 from summaries.models.ledger import State
-from summaries.services import preferences
+from summaries.net.errors import Kind
+from summaries.services import engine_words, jobs, preferences
 from summaries.services.dashboard import days
-from summaries.views.desk.panels import base
+from summaries.services.mailing import deliveries
+from summaries.services.subscriptions import suppression
+from summaries.views.desk.panels import base, failures
 from summaries.workflow import Action, Role, Status
-from tests.factories import make_brief, make_finding, make_job, make_user
+from tests.factories import (
+    make_brief,
+    make_finding,
+    make_job,
+    make_source,
+    make_subscriber,
+    make_user,
+)
 
 PAGE = "/desk/dashboard/"
 
@@ -82,6 +102,81 @@ def test_every_chart_has_its_numbers_in_a_table(page):
     assert 'style="' not in text, "the policy of the site forbids it"
 
 
+def _failed(admin, kind: str) -> str:
+    """Have something failed; return the address where an admin finds out what."""
+    ended = {"state": State.FAILED, "finished_at": timezone.now()}
+    if kind == "job":
+        return f"/desk/briefs/{make_job(make_brief(), error='No.', **ended).brief_id}/"
+    if kind == "poll":
+        source = make_source("Outlet")
+        Fetch.objects.create(kind=kind, source=source, host="a.example", **ended)
+        return f"/desk/sources/{source.pk}/"
+    if kind == "address":
+        fetch = Fetch.objects.create(kind=kind, host="a.example", asked_by=admin, **ended)
+        return f"/desk/fetches/{fetch.pk}/"
+    reader = make_subscriber()
+    if kind == "link":
+        Delivery.objects.create(kind=kind, subscriber=reader, error="No.", **ended)
+        return f"/desk/subscribers/{reader.pk}/"
+    edition = Edition.objects.create(date="2026-03-04", state="published")
+    mailing = Mailing.objects.create(kind=kind, edition=edition)
+    Delivery.objects.create(kind=kind, mailing=mailing, subscriber=reader, error="No.", **ended)
+    return "/desk/editions/2026-03-04/"
+
+
+@pytest.mark.parametrize("kind", ["job", "poll", "address", "link", "daily"])
+def test_a_reason_leads_to_what_failed(page, at_desk, admin, kind):
+    address = _failed(admin, kind)
+    assert f'<a href="{address}">' in page().content.decode()
+    assert at_desk(admin).get(address).status_code == 200
+
+
+def test_an_email_that_nobody_is_left_for_leads_nowhere(page):
+    Delivery.objects.create(kind="link", state=State.FAILED, finished_at=timezone.now())
+    (group,) = page().context["panels"][7].groups
+    assert [row.address for row in group.rows] == [""]
+
+
+def test_every_kind_of_error_has_words():
+    assert set(failures.WHY) == set(Kind)
+
+
+def test_rare_reasons_have_no_bar_and_stand_in_the_table(page):
+    for n in range(failures.BARS + 2):
+        ended = {"state": State.FAILED, "finished_at": timezone.now()}
+        make_job(make_brief(), error="x" * (n + 1), **ended)
+    panel = page().context["panels"][7]
+    (group,) = panel.groups
+    assert [row.words for row in group.rows] == ["1"] * failures.BARS + ["2"]
+    assert len(panel.table.rows) == failures.BARS + 2
+
+
+def test_a_source_without_a_name_is_called_as_in_the_queue(page):
+    share = {"kept": 90, "words": 100, "unchanged": 8, "sentences": 10}
+    facts = {"figures": {"translation": share, "summary": share}}
+    Event.objects.create(brief=make_brief(Status.PUBLISHED), verb="publish", data=facts)
+    by_model, by_source, *_summary = page().context["panels"][5].groups
+    assert by_model.rows[0].label == "not known"
+    assert by_source.rows[0].label == "Source not named"
+
+
+def test_what_stopped_is_one_click_away(page):
+    link = 'href="/desk/?show=stopped"'
+    make_brief(Status.DRAFT)
+    assert link not in page().content.decode()
+    Brief.objects.update(stopped=True)
+    assert link in page().content.decode()
+
+
+def test_readers_who_cannot_be_reached_are_told_apart(page):
+    reached, dead = make_subscriber(), make_subscriber()
+    assert "unreachable" not in page().content.decode()
+    suppression.suppress(dead.email, "bounced")
+    text = page().content.decode()
+    assert "1 unreachable" in text
+    assert reached.email not in text
+
+
 @pytest.mark.parametrize("width", [7, 30, 90])
 def test_a_day_is_a_column_and_a_row(page, width):
     make_brief(Status.DRAFT)
@@ -110,9 +205,34 @@ def test_in_arabic_numbers_look_as_everywhere_on_the_desk(page, admin):
     assert not re.search("[٠-٩]", text)
 
 
+def test_in_arabic_what_the_newsdesk_said_is_arabic(page, admin):
+    preferences.save(admin, language="ar", single_keys=True, email_notices=True)
+    ended = {"state": State.FAILED, "finished_at": timezone.now()}
+    Delivery.objects.create(kind="daily", error=deliveries.LOST_WORKER, **ended)
+    Fetch.objects.create(kind="item", host="a.example", error=jobs.LOST_WORKER, **ended)
+    text = page().content.decode()
+    assert "The worker stopped" not in text
+    for said in (deliveries.LOST_WORKER, jobs.LOST_WORKER):
+        with translation.override("ar"):
+            assert engine_words.spoken(said) in text
+
+
+def test_a_sign_keeps_its_place_in_arabic(page, admin):
+    preferences.save(admin, language="ar", single_keys=True, email_notices=True)
+    SubscriberEvent.objects.create(subscriber=make_subscriber(), verb="confirm")
+    assert "\u2068+1\u2069" in page().content.decode()
+
+
+def test_the_days_are_named(page):
+    text = page("?days=7").content.decode()
+    today = timezone.localdate()
+    for day in (today - timedelta(days=6), today):
+        assert date_format(day, "DATE_FORMAT") in text
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(None, "–"), (0, "0.00 s"), (0.043, "0.04 s"), (0.949, "0.95 s"), (0.96, "1.0 s"),
+    [(None, "–"), (0, "under 0.01 s"), (0.043, "0.04 s"), (0.949, "0.95 s"), (0.96, "1.0 s"),
      (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s"), (59.6, "1 min"), (3569, "59 min"),
      (3571, "1 h"), (172_799, "2 d"), (86_400 * 12_345, "12,345 d")],
 )  # fmt: skip
@@ -130,5 +250,5 @@ def test_all_and_nothing_are_only_said_where_they_are(part, words):
 
 def test_how_long_ago_is_never_negative():
     now = timezone.now()
-    assert base.since(now + timedelta(seconds=5), now) == "0.00 s"
+    assert base.since(now + timedelta(seconds=5), now) == "under 0.01 s"
     assert base.since(None, now) == "–"

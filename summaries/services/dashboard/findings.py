@@ -1,5 +1,6 @@
 """What the checks found, by check, and how people decided: which help, which only disturb."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,5 +86,11 @@ def _counted(rows, count: Count = _ROWS) -> Counter:
 
 def _overridden(period: Period) -> Counter:
     chosen = Event.objects.filter(verb=Action.OVERRIDE, created_at__gte=period.start)
-    said = chosen.order_by().values_list("data__findings", flat=True)
-    return Counter(finding["check"] for findings in said for finding in findings or ())
+    said = chosen.order_by().values_list("brief", "data__findings")
+    # What a correction left as it was is no other finding.
+    different = {
+        (brief, finding["check"], json.dumps(finding, sort_keys=True))
+        for brief, findings in said
+        for finding in findings or ()
+    }
+    return Counter(check for _brief, check, _facts in different)

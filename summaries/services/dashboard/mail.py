@@ -88,6 +88,11 @@ def growth(period: Period) -> list[Growth]:
     return _grown(period.dates, counts, now)
 
 
+def unreachable() -> int:
+    """Return how many subscribers nothing is sent to: their address is suppressed. One query."""
+    return Subscriber.objects.unreachable().count()
+
+
 def _grown(dates: Iterable[date], counts: Counter, now: int) -> list[Growth]:
     pairs = [(day, counts[day, _CAME], counts[day, _WENT]) for day in dates]
     totals = at_ends(now, [came - went for _day, came, went in pairs])

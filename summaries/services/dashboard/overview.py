@@ -40,6 +40,8 @@ class Overview:
     # How many emails are due and not sent, and since when the oldest is.
     due: tuple[int, datetime | None]
     growth: list[mail.Growth]
+    # How many of them nothing is sent to.
+    unreachable: int
 
 
 def require_admin(actor) -> None:
@@ -67,4 +69,5 @@ def of(actor, period: Period) -> Overview:
         mail.deliveries(period),
         mail.due(period),
         mail.growth(period),
+        mail.unreachable(),
     )

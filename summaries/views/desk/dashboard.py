@@ -1,14 +1,16 @@
 """The dashboard: how the newsdesk runs, for admins."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from summaries.models.finding import isolated
 from summaries.services.dashboard import overview
 from summaries.services.dashboard.overview import Overview
 from summaries.services.dashboard.period import LENGTHS, USUAL, Period
-from summaries.views.desk.panels import counted, daily, text
+from summaries.views.desk.panels import counted, daily, failures, text
 from summaries.views.desk.panels.base import duration, number, since
 from summaries.views.guard import desk_view
 
@@ -20,7 +22,7 @@ _PANELS = (
     counted.stages,
     text.effort,
     text.findings,
-    counted.failures,
+    failures.failures,
     daily.deliveries,
     daily.growth,
 )
@@ -36,7 +38,9 @@ def dashboard(request):
     context = {
         "days": days,
         "lengths": LENGTHS,
+        "dates": found.period.dates,
         "now": found.period.now,
+        "zone": settings.TIME_ZONE,
         "tiles": _tiles(found),
         "panels": [panel(found) for panel in _PANELS],
     }
@@ -82,11 +86,19 @@ def _tiles(found: Overview) -> list[tuple[str, str, str, str]]:
         (
             _("Subscribers now"),
             number(found.growth[-1].total),
-            _("%(n)s in these days") % {"n": _signed(sum(one.net for one in found.growth))},
+            _grown(found),
             "#growth",
         ),
     ]
 
 
+def _grown(found: Overview) -> str:
+    words = {"change": _signed(sum(one.net for one in found.growth))}
+    if not found.unreachable:
+        return _("%(change)s in these days") % words
+    words["n"] = number(found.unreachable)
+    return _("%(change)s in these days; %(n)s unreachable") % words
+
+
 def _signed(n: int) -> str:
-    return f"+{number(n)}" if n > 0 else number(n)
+    return isolated(f"+{number(n)}" if n > 0 else number(n))

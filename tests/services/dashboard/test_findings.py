@@ -36,5 +36,14 @@ def test_each_check_and_how_its_findings_were_decided(period, now):
     assert reasons == [("date", "Right so.", 2), ("date", "By telephone.", 1)]
 
 
+def test_what_is_overridden_again_at_a_correction_counts_once(period, now):
+    brief, name = make_brief(Status.PUBLISHED), {"check": "name", "english": "Ann"}
+    happened(brief, "override", now, findings=[name, name | {"english": "Bo"}])
+    happened(brief, "override", now, findings=[name, {"check": "unit", "english": "km"}])
+    happened(make_brief(Status.PUBLISHED), "override", now, findings=[name])
+    found = {one.check: one.overridden for one in findings.of(period, {})}
+    assert found == {"name": 3, "unit": 1}
+
+
 def test_nothing_found(period):
     assert findings.of(period, {}) == []

@@ -8,6 +8,7 @@ from summaries.models import Delivery, Mailing, SubscriberEvent
 from summaries.models.ledger import State
 from summaries.services.dashboard import mail
 from summaries.services.dashboard.period import Period
+from summaries.services.subscriptions import suppression
 from tests.factories import make_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +54,10 @@ def test_growth_is_who_confirmed_less_who_left(period, now):
         SubscriberEvent.objects.create(subscriber=who, verb=verb, created_at=moment)
     rows = [(one.came, one.went, one.net, one.total) for one in mail.growth(period)]
     assert rows[3:] == [(0, 0, 0, 1), (1, 0, 1, 2), (0, 1, -1, 1), (0, 0, 0, 1)]
+
+
+def test_whose_address_is_dead_cannot_be_reached(db):
+    _reached, dead, gone = make_subscriber(), make_subscriber(), make_subscriber(state="left")
+    for reader in (dead, gone):
+        suppression.suppress(reader.email, "bounced")
+    assert mail.unreachable() == 1

@@ -45,9 +45,11 @@ class Panel:
     # What the numbers leave out, or how they are meant.
     note: str = ""
     empty: str = ""
+    # Where somebody looks next: words and an address.
+    links: tuple[tuple[str, str], ...] = ()
     more: tuple[tuple[str, Table], ...] = field(default=())
-    # "wide" takes the whole width, "tall" has two others beside it.
-    size: str = ""
+    # Whether it takes the whole width.
+    wide: bool = False
 
 
 def number(n: float) -> str:
@@ -72,6 +74,8 @@ def duration(seconds: float | None) -> str:
     """Write how long something takes, in one unit: "0.04 s", "3.2 s", "12 min", "5 h", "3 d"."""
     if seconds is None:
         return "–"
+    if seconds < 0.005:
+        return _("under %(n)s s") % {"n": _rounded(0.01, 2)}
     if seconds < 59.5:
         places = 0 if seconds >= 9.95 else 1 if seconds >= 0.95 else 2
         return pgettext("length", "%(n)s s") % {"n": _rounded(seconds, places)}

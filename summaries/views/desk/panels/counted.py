@@ -1,19 +1,16 @@
-"""The panels of what is counted by kind: the queue, jobs, stages and failures."""
+"""The panels of what is counted by kind: the queue, jobs and stages."""
 
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from summaries.models import Job
 from summaries.models.ledger import State
-from summaries.net.errors import Kind
 from summaries.services.charts import Row, Series, lying
-from summaries.services.dashboard.failures import Failures
 from summaries.services.dashboard.overview import Overview
 from summaries.services.dashboard.stages import NEWEST, Timing
-from summaries.services.engine_words import spoken
-from summaries.templatetags.desk import STAGES
 from summaries.views.desk.panels.base import (
     Group,
     Panel,
@@ -33,29 +30,19 @@ _AGES = (
 )
 # The older, the warmer.
 _AGE_COLOURS = ("faint", "one", "two", "four", "bad")
+# Who reports progress says it in other words: translations tell them apart.
+_STAGES = {
+    Job.Stage.CLEANING: pgettext_lazy("stage", "Taking the text apart"),
+    Job.Stage.TRANSLATING: pgettext_lazy("stage", "Translating"),
+    Job.Stage.SUMMARISING: pgettext_lazy("stage", "Writing the summary"),
+    Job.Stage.LINKING: pgettext_lazy("stage", "Linking the evidence"),
+}
 _STATE_COLOURS = {
     State.DONE: "one",
     State.RUNNING: "three",
     State.QUEUED: "two",
     State.FAILED: "bad",
     State.CANCELLED: "none",
-}
-_WHY = {
-    Kind.ADDRESS: gettext_lazy("The address is wrong"),
-    Kind.SCHEME: gettext_lazy("The address is none of the web"),
-    Kind.PORT: gettext_lazy("The port is not open to us"),
-    Kind.DNS: gettext_lazy("The server's name was not found"),
-    Kind.TIMEOUT: gettext_lazy("The server was too slow"),
-    Kind.TOO_LARGE: gettext_lazy("The answer was too large"),
-    Kind.REDIRECTS: gettext_lazy("Too many redirections"),
-    Kind.STATUS: gettext_lazy("The server refused"),
-    Kind.TLS: gettext_lazy("The certificate is not valid"),
-    Kind.CONNECTION: gettext_lazy("The server could not be reached"),
-    Kind.ENCODING: gettext_lazy("The answer was packed in a way we do not read"),
-    Kind.ROBOTS: gettext_lazy("robots.txt forbids it"),
-    Kind.TYPE: gettext_lazy("The answer was no page or feed"),
-    Kind.NOT_A_FEED: gettext_lazy("The page is no feed"),
-    "": pgettext_lazy("reason", "Something else"),
 }
 
 
@@ -78,6 +65,7 @@ def waiting(found: Overview) -> Panel:
         for one in rows
     ]
     oldest = min((one.oldest for one in rows if one.oldest), default=None)
+    stopped = sum(one.stopped for one in rows)
     bars = [
         lying(str(one.status.label), _parts(one.ages, _AGE_COLOURS), whole, number(one.count))
         for one in rows
@@ -88,13 +76,19 @@ def waiting(found: Overview) -> Panel:
         Table(head, tuple(table)),
         facts=(
             (_("Oldest"), since(oldest, now)),
-            (_("Stopped"), number(sum(one.stopped for one in rows))),
+            (_("Stopped"), number(stopped)),
         ),
         legend=legend,
         groups=(Group("", tuple(bars)),) if whole else (),
         note=_("Since when a brief is in its state."),
         empty=_("Nothing waits on the desk."),
+        links=(stopped_briefs(),) if stopped else (),
     )
+
+
+def stopped_briefs() -> tuple[str, str]:
+    """Return the words and the address of what the machine could not finish."""
+    return _("Briefs that stopped"), f"{reverse('desk:queue')}?show=stopped"
 
 
 def _parts(values: Sequence[float], colours: Sequence[str]) -> list[tuple[float, str]]:
@@ -158,59 +152,19 @@ def stages(found: Overview) -> Panel:
 
 def _stage_row(one: Timing, whole: float) -> Row:
     parts = [(one.median, "one"), (one.p95 - one.median, "faint")]
-    words = _("%(median)s, up to %(p95)s") % {
-        "median": duration(one.median),
-        "p95": duration(one.p95),
-    }
-    return lying(str(STAGES[one.stage]), parts, whole, words)
+    median, p95 = duration(one.median), duration(one.p95)
+    words = _("%(median)s, up to %(p95)s") % {"median": median, "p95": p95}
+    return lying(str(_STAGES[one.stage]), parts, whole, words if median != p95 else median)
 
 
 def _timing(one: Timing) -> tuple[str, ...]:
     model = one.model or pgettext("model", "all")
     each = duration(one.each) if one.stage == Job.Stage.TRANSLATING else "–"
     return (
-        str(STAGES[one.stage]),
+        str(_STAGES[one.stage]),
         model,
         number(one.count),
         duration(one.median),
         duration(one.p95),
         each,
     )
-
-
-def failures(found: Overview) -> Panel:
-    """What failed, and why."""
-    kinds = {
-        _("The machine"): (found.machine, lambda words: spoken(words) or str(_WHY[""])),
-        _("Fetching"): (found.fetching, _of_fetch),
-        _("Email"): (found.email, lambda words: words or str(_WHY[""])),
-    }
-    rows = {title: _reasons(failed, told) for title, (failed, told) in kinds.items()}
-    peak = max((n for reasons in rows.values() for _words, n in reasons), default=0)
-    groups = [
-        Group(title, tuple(lying(words, [(n, "bad")], peak, number(n)) for words, n in reasons))
-        for title, reasons in rows.items()
-        if reasons
-    ]
-    table = [(title, words, number(n)) for title, reasons in rows.items() for words, n in reasons]
-    return Panel(
-        "failures",
-        _("Failures by reason"),
-        Table((_("Work"), _("Reason"), _("Times")), tuple(table)),
-        facts=tuple((title, number(failed.count)) for title, (failed, _told) in kinds.items()),
-        groups=tuple(groups),
-        note=_("What was given up; attempts that succeeded later are not in it."),
-        empty=_("Nothing failed in these days."),
-        size="tall",
-    )
-
-
-def _reasons(failed: Failures, told) -> list[tuple[str, int]]:
-    others = [(_("Other reasons"), failed.others)] if failed.others else []
-    return [(told(reason.words), reason.count) for reason in failed.reasons] + others
-
-
-def _of_fetch(words: str) -> str:
-    kind, _space, status = words.partition(" ")
-    why = str(_WHY.get(kind, kind))
-    return f"{why} ({status})" if status else why

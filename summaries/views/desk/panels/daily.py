@@ -40,7 +40,7 @@ def intake(found: Overview) -> Panel:
         plot=_unless_empty(grouped(days, (came, out), all_said(days, (came, out)))),
         note=_("Reprints and new versions of articles are not counted."),
         empty=_("Nothing came in and nothing was published in these days."),
-        size="wide",
+        wide=True,
     )
 
 
@@ -100,6 +100,7 @@ def growth(found: Overview) -> Panel:
         Table(head, newest_first(days, came.values, went.values, net, totals)),
         facts=(
             (_("Now"), number(totals[-1])),
+            *_unreachable(found),
             (came.name, number(sum(came.values))),
             (went.name, number(sum(went.values))),
         ),
@@ -108,6 +109,12 @@ def growth(found: Overview) -> Panel:
         note=_("Who was erased is in none of these numbers: nothing of them is kept."),
         empty=_("Nobody joined and nobody left in these days."),
     )
+
+
+def _unreachable(found: Overview) -> list[tuple[str, str]]:
+    if not found.unreachable:
+        return []
+    return [(pgettext("subscribers", "Of these unreachable"), number(found.unreachable))]
 
 
 def _unless_empty(plot: Plot) -> Plot | None:

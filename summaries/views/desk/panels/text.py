@@ -52,19 +52,24 @@ def findings(found: Overview) -> Panel:
         note=_("Fixed: in the draft, and gone from what was published."),
         empty=_("The checks found nothing in these days, and nothing is open."),
         more=((_("Why findings were dismissed"), why),) if reasons else (),
-        size="wide",
+        wide=True,
     )
 
 
 def effort(found: Overview) -> Panel:
     """How much of the machine's text was published as it was, by model and by source."""
     published = found.published
+    model, source = _("not known"), _("Source not named")
+    # With what one without a name is called.
     kinds = {
-        _("Translation, by model"): published.by_model.get(TRANSLATION, ()),
-        _("Translation, by source"): published.by_source.get(TRANSLATION, ()),
-        _("Summary, by model"): published.by_model.get(SUMMARY, ()),
-        _("Summary, by source"): published.by_source.get(SUMMARY, ()),
+        _("Translation, by model"): (published.by_model.get(TRANSLATION, ()), model),
+        _("Translation, by source"): (published.by_source.get(TRANSLATION, ()), source),
+        _("Summary, by model"): (published.by_model.get(SUMMARY, ()), model),
+        _("Summary, by source"): (published.by_source.get(SUMMARY, ()), source),
     }
+    cells = [
+        _cells(title, one, nameless) for title, (rows, nameless) in kinds.items() for one in rows
+    ]
     head = (
         _("Text"),
         _("Model or source"),
@@ -77,18 +82,18 @@ def effort(found: Overview) -> Panel:
     return Panel(
         "effort",
         _("How much of the machine's text stands"),
-        Table(head, tuple(_cells(title, one) for title, rows in kinds.items() for one in rows)),
+        Table(head, tuple(cells)),
         facts=(*facts, (_("Publications"), number(published.count))),
         legend=(
             Series(_("Sentences unchanged"), "one", ()),
             Series(pgettext("sentences", "Changed"), "faint", ()),
         ),
-        groups=tuple(Group(title, _bars(rows)) for title, rows in kinds.items() if rows),
+        groups=tuple(Group(title, _bars(*kind)) for title, kind in kinds.items() if kind[0]),
         note=of_newest(NEWEST, published.since)
         if published.since
         else _("Sentences published as the machine wrote them; words that people wrote."),
         empty=_("Nothing was published in these days."),
-        size="wide",
+        wide=True,
     )
 
 
@@ -107,10 +112,10 @@ def _facts(rows: Sequence[Effort]) -> list[tuple[str, str]]:
     ]
 
 
-def _bars(rows: Sequence[Effort]) -> tuple[Row, ...]:
+def _bars(rows: Sequence[Effort], nameless: str) -> tuple[Row, ...]:
     return tuple(
         lying(
-            _name(one),
+            _name(one, nameless),
             [(one.unchanged, "one"), (1 - one.unchanged, "faint")],
             1,
             _("%(unchanged)s, %(changed)s of the words changed")
@@ -123,12 +128,12 @@ def _bars(rows: Sequence[Effort]) -> tuple[Row, ...]:
     )
 
 
-def _name(one: Effort) -> str:
+def _name(one: Effort, nameless: str) -> str:
     if one.name is None:
-        return _("not known")
+        return nameless
     return one.name if isinstance(one.name, str) else in_language(one.name, "name")
 
 
-def _cells(title: str, one: Effort) -> tuple[str, ...]:
+def _cells(title: str, one: Effort, nameless: str) -> tuple[str, ...]:
     numbers = (number(one.briefs), number(one.share.sentences))
-    return title, _name(one), *numbers, percent(one.unchanged), percent(one.changed)
+    return title, _name(one, nameless), *numbers, percent(one.unchanged), percent(one.changed)
