@@ -86,6 +86,14 @@ def test_both_keep_two_workers_and_make_backups():
     assert backup in command
 
 
+def test_no_unit_opens_the_folder_of_data_to_others():
+    """Each start of a unit with a StateDirectory sets its mode, to 0755 unless told."""
+    units = [file.read_text() for file in SYSTEMD.glob("*.service")]
+    with_data = [unit for unit in units if "StateDirectory=" in unit]
+    assert len(with_data) == 3
+    assert all("\nStateDirectoryMode=0750\n" in unit for unit in with_data)
+
+
 def test_the_image_holds_what_is_named_and_no_secrets():
     """Everything is left out but for a list, which names code only; the code is all there."""
     first, *lines = [
