@@ -7,7 +7,8 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError, connection
+from django.db import OperationalError
+from environs import EnvError
 
 # These open no session and sign nothing, so they run without any configuration.
 KEYLESS = ("draft", "translate", "evaluate", "models", "prepare")
@@ -18,11 +19,11 @@ if __name__ == "__main__":
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
     try:
         execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, EnvError) as error:
         sys.exit(str(error))
     except OperationalError as error:
-        if connection.connection is not None:
+        if "--traceback" in sys.argv:
             raise
-        sys.exit(f"The database cannot be reached with what DATABASE_URL says: {error}")
+        sys.exit(f"The database of DATABASE_URL cannot be used: {error}")
     except KeyboardInterrupt:
         sys.exit(130)

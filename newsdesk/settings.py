@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from ipaddress import ip_network
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -170,7 +171,11 @@ LANGUAGES = [("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["newsdesk.formats"]
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.str(
+    "TIME_ZONE",
+    "UTC",
+    validate=validate.OneOf(available_timezones(), error="{input} is no time zone"),
+)
 
 # --- Static files -------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -5,6 +5,8 @@ import secrets
 import subprocess
 import sys
 
+import pytest
+
 from newsdesk.env import BASE_DIR, development_secret
 
 
@@ -36,3 +38,24 @@ def test_the_folder_of_data_is_closed_to_others(tmp_path):
     command = [sys.executable, "-c", "import newsdesk.settings"]
     subprocess.run(command, env=environment, cwd=BASE_DIR, check=True)
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        ({"SECRET_KEY": ""}, "Set SECRET_KEY in the environment"),
+        ({"VAR_DIR": "/proc/newsdesk"}, "Set VAR_DIR to a folder of the newsdesk's own"),
+        ({"TIME_ZONE": "Asia/Aman"}, "Asia/Aman is no time zone"),
+        ({"CACHE_URL": "memcached://here"}, '"CACHE_URL" invalid'),
+        ({"ENGINE_THREADS": "two"}, '"ENGINE_THREADS" invalid'),
+        ({"DATABASE_URL": "postgres://desk:wrong@127.0.0.1:1/desk"}, "database of DATABASE_URL"),
+    ],
+)
+def test_a_mistaken_setting_is_told_in_a_sentence(tmp_path, mistake, words):
+    right = {"DEBUG": "0", "SECRET_KEY": secrets.token_urlsafe(50), "VAR_DIR": str(tmp_path)}
+    command = [sys.executable, "manage.py", "accounts", "list"]
+    environment = os.environ | right | mistake
+    done = subprocess.run(command, env=environment, cwd=BASE_DIR, text=True, capture_output=True)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

@@ -26,20 +26,24 @@ class Held:
     editions: int
 
 
-def hold_back() -> Held:
-    """Pause mailings that may have gone out, unschedule editions that are due, end all sessions."""
+def hold_back(backup: str) -> Held:
+    """Pause mailings that may have gone out, unschedule editions that are due, end all sessions.
+
+    The audit log, which ends where the backup of this name does, goes on with that.
+    """
     with transaction.atomic():
         site.changed()
-        _end_sessions()
+        _end_sessions(backup)
         # The scheduler would open these by itself, and did so perhaps.
         mailings.open_weekly_due()
         return Held(_pause_mailings(), _unschedule_editions())
 
 
-def _end_sessions() -> None:
+def _end_sessions(backup: str) -> None:
     """Sign everybody out: sessions that were ended since the backup would be alive again."""
     n, _ = DeskSession.objects.all().delete()
-    audit.record(None, AuditEntry.Action.SESSIONS_ENDED, reason=REASON, sessions=n)
+    facts = {"kind": "backup", "name": backup, "reason": REASON, "sessions": n}
+    audit.record(None, AuditEntry.Action.SESSIONS_ENDED, **facts)
 
 
 def _pause_mailings() -> int:

@@ -19,6 +19,7 @@ KINDS = {
     "suppression": _("suppressed address"),
     "audit": _("audit log"),
     "accessattempt": _("failed sign-ins"),
+    "backup": _("backup"),
 }
 FACTS = {
     "username": _("user name"),

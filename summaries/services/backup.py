@@ -73,7 +73,7 @@ def restore(backup: Path, *, replace: bool = False) -> Held:
         _unpack(backup / FILES, Path(unpacked))
         with database_copies.replaced_by(backup / database_copies.FILE[connection.vendor]):
             call_command("migrate", verbosity=0)
-            held = after_restore.hold_back()
+            held = after_restore.hold_back(backup.name)
             for path in _files():
                 _put(Path(unpacked) / path.name, path)
     return held

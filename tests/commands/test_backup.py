@@ -20,7 +20,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from summaries.models import Article, Brief, Delivery, DeskSession, Edition, Mailing, Topic
+from summaries.models import (
+    Article,
+    AuditEntry,
+    Brief,
+    Delivery,
+    DeskSession,
+    Edition,
+    Mailing,
+    Topic,
+)
 from summaries.services import after_restore, backup, database_copies, search
 from summaries.services.mailing import deliveries, fanout, mailings
 from tests.awkward import fill, fingerprints
@@ -172,6 +181,8 @@ def test_nobody_stays_signed_in(tmp_path, client):
     made = backed_up(tmp_path)
     said = restored(made, replace=True)
     assert not DeskSession.objects.exists()
+    entry = AuditEntry.objects.first()
+    assert (entry.action, entry.kind, entry.name) == ("sessions_ended", "backup", made.name)
     assert "unsubscribed" in said
     assert "revoked" in said
 

@@ -77,18 +77,19 @@ def _open(now: datetime) -> Iterator[Metric]:
 def _letters(now: datetime) -> Iterator[dict]:
     """Yield such rows of deliveries as `_rows` does, while a mailing has millions of them queued.
 
-    Those are counted in an index alone, by their urgency, which tells their kind.
+    Those are counted along an index, by their urgency, which tells their kind.
     """
-    kinds = {of: kind for kind, of in deliveries.URGENCY.items() if of != deliveries.ANSWER}
     queued = Delivery.objects.filter(state=State.QUEUED)
-    due = Q(run_after__lte=now)
-    if paused := list(Mailing.objects.exclude(paused_at=None).values_list("pk", flat=True)):
-        due &= ~Q(mailing__in=paused)
-    mailed = queued.filter(urgency__in=kinds).order_by().values("urgency")
-    for row in mailed.annotate(count=Count("pk"), due=Min("run_after", filter=due)):
-        yield row | {"kind": kinds[row["urgency"]], "state": State.QUEUED, "left": None}
-    few = queued.exclude(urgency__in=kinds) | Delivery.objects.filter(state=State.RUNNING)
-    yield from _rows(few, now)
+    paused = list(Mailing.objects.exclude(paused_at=None).values_list("pk", flat=True))
+    for kind, urgency in deliveries.URGENCY.items():
+        if kind not in deliveries.ANSWERS:
+            mailed = queued.filter(urgency=urgency)
+            due = mailed.filter(run_after__lte=now).exclude(mailing__in=paused)
+            first = due.order_by("run_after").values_list("run_after", flat=True).first()
+            row = {"kind": kind, "state": State.QUEUED, "count": mailed.count()}
+            yield row | {"due": first, "left": None}
+    answers = queued.filter(urgency=deliveries.ANSWER)
+    yield from _rows(answers | Delivery.objects.filter(state=State.RUNNING), now)
 
 
 def _rows(work: QuerySet, now: datetime) -> QuerySet:

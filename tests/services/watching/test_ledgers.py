@@ -8,6 +8,7 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry
 
 from summaries.models import Delivery, Edition, Fetch, Job, Mailing, Notice, Source, StageTime
+from summaries.services.mailing.deliveries import URGENCY
 from summaries.services.watching.ledgers import Ledgers
 from summaries.workflow import Role, Status
 from tests.factories import make_brief, make_job, make_source, make_subscriber, make_user
@@ -103,6 +104,21 @@ def test_letters_of_a_paused_mailing_wait_for_no_worker(read):
     assert read("newsdesk_work_waits_seconds", ledger="delivery") == 60
 
 
+@pytest.mark.parametrize("kind", Delivery.Kind.values)
+def test_letters_of_every_kind_are_counted(read, kind):
+    """Those that are queued by their urgency, of which each kind has its own."""
+    facts = {"kind": kind, "urgency": URGENCY[kind], "run_after": ago(minutes=2)}
+    delivery("queued", **facts)
+    delivery("queued", **facts | {"run_after": ago(minutes=-2)})
+    delivery("done", **facts)
+    assert read("newsdesk_work", ledger="delivery", kind=kind, state="queued") == 2
+    assert read("newsdesk_work_waits_seconds", ledger="delivery") == 120
+    others = set(Delivery.Kind.values) - {kind}
+    assert not any(
+        read("newsdesk_work", ledger="delivery", kind=other, state="queued") for other in others
+    )
+
+
 def test_notices_wait_until_they_are_sent(read):
     brief, editor = make_brief(Status.DRAFT), make_user(Role.EDITOR)
     facts = {"brief": brief, "recipient": editor, "kind": Notice.Kind.ASSIGNED}
@@ -175,7 +191,7 @@ def test_an_edition_that_should_have_gone_out(read):
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     def collect():
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(21):
             list(Ledgers().collect())
 
     collect()
