@@ -83,7 +83,7 @@ def fill(articles: int) -> None:
 
     from benchmarks.review import article
     from summaries.services import intake
-    from summaries.services.accounts import ensure_roles
+    from summaries.services.people.accounts import ensure_roles
 
     ensure_roles()
     editor = User.objects.create(username="editor")

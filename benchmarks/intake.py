@@ -86,7 +86,7 @@ def doors_of_the_desk() -> dict[str, Callable[[list[str]], None]]:
     from django.contrib.auth.models import Group, User
 
     from summaries.models import Source
-    from summaries.services.accounts import ensure_roles
+    from summaries.services.people.accounts import ensure_roles
 
     ensure_roles()
     admin = User.objects.create_superuser("admin")

@@ -87,7 +87,7 @@ def make_desk():
 
     from summaries.models import Job
     from summaries.services import intake
-    from summaries.services.accounts import ensure_roles
+    from summaries.services.people.accounts import ensure_roles
     from summaries.tasks import run_job
 
     ensure_roles()

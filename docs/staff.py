@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from summaries.services.accounts import ensure_roles
+from summaries.services.people.accounts import ensure_roles
 from summaries.workflow import Role
 
 PEOPLE = {

@@ -129,8 +129,8 @@ AUTHENTICATION_BACKENDS = [
 _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
-    {"NAME": "summaries.services.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
-    {"NAME": "summaries.services.password_rules.WithoutName"},
+    {"NAME": "summaries.services.people.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "summaries.services.people.password_rules.WithoutName"},
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
 from summaries.callers import Caller, calling, client_address
-from summaries.services import second_factor, sessions
+from summaries.services.people import second_factor, sessions
 from summaries.views.problems import problem
 
 # Pages behind a sign-in. No other page reads the session.

@@ -15,7 +15,7 @@ class SummariesConfig(AppConfig):
         checks.register(_check_severities)
         checks.register(_check_way_out)
         # Imported when asked: services need the models, which are there from now on.
-        from summaries.services import account_signals
+        from summaries.services.people import account_signals
 
         account_signals.connect()
         post_migrate.connect(_make_roles, sender=self)
@@ -24,7 +24,7 @@ class SummariesConfig(AppConfig):
 def _make_roles(using: str, **kwargs) -> None:
     """Have the roles in every new database: a deployment makes accounts before anything else."""
     # Imported when asked: see `ready`.
-    from summaries.services import accounts
+    from summaries.services.people import accounts
 
     # `migrate auth zero` tells of a database without accounts.
     if using == DEFAULT_DB_ALIAS and "auth_group" in connection.introspection.table_names():

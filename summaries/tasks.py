@@ -17,12 +17,12 @@ from summaries.services import (
     rechecking,
     reports,
     search,
-    sessions,
     stage_times,
 )
 from summaries.services.editions import schedule as edition_schedule
 from summaries.services.jobs import UNEXPECTED
 from summaries.services.mailing import deliveries, mailings, sending
+from summaries.services.people import sessions
 from summaries.services.sources import alerts, bells, fetching, hosts, schedule
 from summaries.services.subscriptions import joining
 

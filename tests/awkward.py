@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connections, models, transaction
 
-from summaries.services.transfer import SEEDED, fingerprint, tables
+from summaries.services.keeping.transfer import SEEDED, fingerprint, tables
 
 # Letters of both directions, marks, quotes, an emoji beyond the basic plane, and both line ends.
 TEXT = "«نصٌّ» \u200f'q' \"%s\" \\ \t\r\n ‏é e\u0301 😀 ١٢٣ \U0001f1ef\U0001f1f4"

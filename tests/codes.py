@@ -5,7 +5,7 @@ import time
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from summaries.services import second_factor
+from summaries.services.people import second_factor
 
 
 def code_of(device: TOTPDevice, *, later: int = 0) -> str:

@@ -25,7 +25,7 @@ SETUP = f"""
 import django
 django.setup()
 from django.contrib.auth.models import Group, User
-from summaries.services.accounts import ensure_roles
+from summaries.services.people.accounts import ensure_roles
 from summaries.services.intake import take_in
 ensure_roles()
 user = User.objects.create_user("reporter")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Notice
 from summaries.services import events, notices
-from summaries.services.accounts import is_on_the_desk
 from summaries.services.errors import Invalid, ServiceError
+from summaries.services.people.accounts import is_on_the_desk
 from summaries.workflow import Action
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from summaries import callers
 from summaries.models import ApiToken, AuditEntry, Source, Subscriber
-from summaries.services.accounts import roles_of
 from summaries.services.errors import NotAllowed
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 Action = AuditEntry.Action

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Comment, Notice, Segment
-from summaries.services import accounts, events, notices, texts
+from summaries.services import events, notices, texts
 from summaries.services.errors import Invalid
+from summaries.services.people import accounts
 from summaries.workflow import Action
 
 # Of a comment in the brief's history: enough to recognise it, no second copy of the text.

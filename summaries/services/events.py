@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Event
-from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, NotAllowed, WrongState
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import OPEN, Action, Role, Status, Transition, transition
 
 

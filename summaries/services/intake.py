@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from summaries.models import Article, Brief, Source, Topic
 from summaries.readers.addresses import same_site
 from summaries.services import copies, events, jobs, search, texts
-from summaries.services.accounts import require_desk
 from summaries.services.articles import (
     Facts,
     Prepared,
@@ -31,6 +30,7 @@ from summaries.services.articles import (
 )
 from summaries.services.errors import AlreadyTakenIn
 from summaries.services.files import text_of_file
+from summaries.services.people.accounts import require_desk
 from summaries.workflow import Status
 
 

@@ -16,8 +16,8 @@ from summaries.engine.text.normalise import for_matching, for_reuse
 from summaries.engine.types import Provenance, Translation
 from summaries.models import MemoryPair, Segment
 from summaries.services import events, glossary, texts
-from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, NotAllowed
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 ENGINE = "memory"

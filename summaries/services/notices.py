@@ -19,10 +19,11 @@ from django.utils.formats import date_format
 
 from summaries import log_context
 from summaries.models import Brief, Comment, Edition, Notice, ReaderReport, Source
-from summaries.services import accounts, emails, preferences
+from summaries.services import emails, preferences
 from summaries.services.editions import wanting
 from summaries.services.engine_words import spoken
 from summaries.services.mailing.postbox import Away, Postbox, Refused, words_of
+from summaries.services.people import accounts
 
 logger = logging.getLogger(__name__)
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Correction, Notice, ReaderReport, Revision
-from summaries.services import accounts, events, notices, texts
+from summaries.services import events, notices, texts
 from summaries.services.errors import Invalid, WrongState
 from summaries.services.passages import Passage
+from summaries.services.people import accounts
 from summaries.workflow import Action
 
 MAX_CHARACTERS = texts.MAX_NOTE_CHARACTERS

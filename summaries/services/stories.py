@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Article, Brief, Story
 from summaries.services import events, texts
-from summaries.services.accounts import require_desk
 from summaries.services.errors import Invalid, WrongState
+from summaries.services.people.accounts import require_desk
 
 # Beyond it a story is no help to anybody. What comes then begins a new one.
 MOST_BRIEFS = 200

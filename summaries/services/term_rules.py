@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from summaries.models import TermAction, TermState
-from summaries.services.accounts import roles_of
 from summaries.services.errors import NotAllowed, WrongState
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 _EVERYONE = frozenset(Role)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from summaries.models import ApiToken, AuditEntry, Scope
 from summaries.services import audit, texts
-from summaries.services.accounts import is_on_the_desk, roles_of
 from summaries.services.errors import Invalid, NotAllowed, WrongState
+from summaries.services.people.accounts import is_on_the_desk, roles_of
 from summaries.workflow import Role
 
 MARK = "nd_"

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from summaries.engine.errors import EngineError
 from summaries.models import Article, Brief, Source
 from summaries.services import brakes, texts
-from summaries.services.accounts import require_desk
 from summaries.services.engine_words import spoken
 from summaries.services.errors import AlreadyTakenIn, ServiceError, WrongState
 from summaries.services.intake import take_in_file
 from summaries.services.jobs import UNEXPECTED
+from summaries.services.people.accounts import require_desk
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from django import template
 
 from summaries.models import Scope
-from summaries.services.accounts import roles_of
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 register = template.Library()

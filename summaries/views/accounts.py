@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from summaries.services import audit, second_factor, second_step
+from summaries.services import audit
 from summaries.services.errors import Invalid
-from summaries.services.second_factor import TooManyCodes
+from summaries.services.people import second_factor, second_step
+from summaries.services.people.second_factor import TooManyCodes
 
 
 class SignIn(LoginView):

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRefresh
 
 from summaries.engine.errors import TextRejected
-from summaries.services.accounts import require_desk
 from summaries.services.engine_words import spoken
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.people.accounts import require_desk
 from summaries.views.problems import problem
 
 _STATUS = {NotAllowed: 403, WrongState: 409, Stale: 409, Invalid: 400, TextRejected: 400}

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from summaries.services.accounts import is_on_the_desk
+from summaries.services.people.accounts import is_on_the_desk
 
 TITLES = {
     400: _("That did not work"),

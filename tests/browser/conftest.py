@@ -15,7 +15,7 @@ from django.db import connection
 from playwright.sync_api import Page, expect, sync_playwright
 
 from summaries import tasks
-from summaries.services.accounts import ensure_roles
+from summaries.services.people.accounts import ensure_roles
 from summaries.workflow import Role
 from tests.conftest import without_checks
 from tests.factories import PASSWORD, make_source, make_user

@@ -6,7 +6,8 @@ import pytest
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
-from summaries.services import audit, preferences, second_factor
+from summaries.services import audit, preferences
+from summaries.services.people import second_factor
 from summaries.workflow import Role
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import AXE, SIGHTS, _problems

@@ -27,7 +27,8 @@ def fill(readers: int, seconds: float) -> str:
     from django.utils import timezone
 
     from summaries.models import Edition, Scope
-    from summaries.services import accounts, tokens
+    from summaries.services import tokens
+    from summaries.services.people import accounts
     from summaries.workflow import Role, Status
     from tests.factories import make_brief, make_edition, make_subscriber
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from summaries.models import AuditEntry, DeskSession
-from summaries.services import second_factor
+from summaries.services.people import second_factor
 from tests.codes import turn_on
 
 

@@ -30,7 +30,8 @@ from summaries.models import (
     Mailing,
     Topic,
 )
-from summaries.services import after_restore, backup, database_copies, search
+from summaries.services import search
+from summaries.services.keeping import after_restore, backup, database_copies
 from summaries.services.mailing import deliveries, fanout, mailings
 from tests.awkward import fill, fingerprints
 from tests.factories import make_brief, make_edition, make_subscriber

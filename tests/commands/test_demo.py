@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import RequestFactory
 
 from summaries.models import Brief, Job, Source
-from summaries.services.accounts import roles_of
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from django.db import connections
 
 from summaries.management.commands.transfer import connect
 from summaries.models import Article, Brief, Topic
-from summaries.services import search, transfer
+from summaries.services import search
+from summaries.services.keeping import transfer
 from tests.awkward import KEY, fill, fingerprints
 from tests.factories import make_brief
 from tests.newsroom import database_url

@@ -1,8 +1,8 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
-from summaries.services.accounts import ensure_roles
 from summaries.services.intake import take_in
+from summaries.services.people.accounts import ensure_roles
 from summaries.workflow import Role
 from tests.conftest import without_checks
 from tests.factories import make_user

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from summaries.models import AuditEntry, DeskSession
-from summaries.services import passwords, second_factor, sessions
 from summaries.services.errors import Invalid
+from summaries.services.people import passwords, second_factor, sessions
 from summaries.workflow import Role
 from tests.codes import code_of, turn_on
 from tests.factories import PASSWORD, make_user

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from summaries.models import AuditEntry
-from summaries.services import second_factor, second_step
+from summaries.services.people import second_factor, second_step
 from summaries.workflow import Role
 from tests.codes import code_of, turn_on, wrong_code
 from tests.factories import PASSWORD, make_user

@@ -7,7 +7,7 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from summaries.models import AuditEntry, DeskSession
-from summaries.services import passwords, second_factor, sessions
+from summaries.services.people import passwords, second_factor, sessions
 from tests.codes import code_of, turn_on
 from tests.factories import PASSWORD
 

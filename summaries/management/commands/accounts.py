@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from summaries.services import account_help, second_factor, sessions
-from summaries.services.accounts import roles_of
 from summaries.services.errors import WrongState
+from summaries.services.people import account_help, second_factor, sessions
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from summaries.services import backup
 from summaries.services.errors import ServiceError
+from summaries.services.keeping import backup
 
 
 class Command(BaseCommand):

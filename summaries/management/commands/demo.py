@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 
 from summaries.models import Article, Source, Topic
 from summaries.services import intake
-from summaries.services.accounts import ensure_roles
 from summaries.services.errors import AlreadyTakenIn
+from summaries.services.people.accounts import ensure_roles
 from summaries.workflow import Role
 
 SAMPLES = settings.BASE_DIR / "sample_data"

@@ -15,8 +15,9 @@ from summaries import wiring
 from summaries.engine.errors import TextRejected
 from summaries.management.foreground import bring_to_an_end
 from summaries.models import Article, Brief, Fetch, Source
-from summaries.services import accounts, uploads
+from summaries.services import uploads
 from summaries.services.errors import AlreadyTakenIn, ServiceError
+from summaries.services.people import accounts
 from summaries.services.sources import addresses, sites
 from summaries.services.uploads import Fate
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from summaries.services.backup import restore
 from summaries.services.errors import ServiceError
+from summaries.services.keeping.backup import restore
 
 RESTORED = """\
 {backup} is restored.

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 from django.db.utils import load_backend
 
-from summaries.services import transfer
 from summaries.services.errors import ServiceError
+from summaries.services.keeping import transfer
 
 SOURCE = "source"
 # Begins as a writer does, so that nobody else writes while rows are copied.

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from summaries.services.accounts import roles_of
 from summaries.services.dashboard import (
     days,
     failures,
@@ -18,6 +17,7 @@ from summaries.services.dashboard import (
 )
 from summaries.services.dashboard.period import Period
 from summaries.services.errors import NotAllowed
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 

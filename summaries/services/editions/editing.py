@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Edition, EditionEvent, EditionPlace
 from summaries.services import site, texts
-from summaries.services.accounts import roles_of
 from summaries.services.editions import proposal, wanting
 from summaries.services.editions.wanting import Want
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 # More would make a letter that mail readers cut off.

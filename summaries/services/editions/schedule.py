@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Edition, Notice
-from summaries.services import accounts, notices, site
+from summaries.services import notices, site
 from summaries.services.editions import clock, editing, wanting
 from summaries.services.editions.editing import Contents, record
 from summaries.services.errors import Invalid, WrongState
 from summaries.services.mailing import mailings
+from summaries.services.people import accounts
 
 logger = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Brief, Correction, Edition, EditionEvent, Mailing
 from summaries.services import events
-from summaries.services.accounts import roles_of
 from summaries.services.errors import NotAllowed, WrongState
 from summaries.services.mailing import deliveries, recipients, timing
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 DECIDES = frozenset({Role.PUBLISHER, Role.ADMIN})

@@ -8,9 +8,9 @@ from summaries.models.fields import key_of
 from summaries.net.client import Response
 from summaries.readers.addresses import item_url
 from summaries.services import intake
-from summaries.services.accounts import require_desk
 from summaries.services.articles import Facts, brief_of
 from summaries.services.errors import AlreadyTakenIn, Invalid
+from summaries.services.people.accounts import require_desk
 from summaries.services.sources import ledger
 from summaries.services.sources.items import page_of
 from summaries.services.sources.sites import is_own, source_of

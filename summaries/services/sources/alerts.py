@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from summaries.models import Notice, Source
-from summaries.services import accounts, notices
+from summaries.services import notices
+from summaries.services.people import accounts
 from summaries.services.sources import health, history, standing
 from summaries.services.sources.health import Health
 from summaries.services.sources.states import State

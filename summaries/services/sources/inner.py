@@ -12,7 +12,7 @@ from summaries.net import errors
 from summaries.net.errors import FetchError, Kind
 from summaries.net.urls import check_url, opened, read_url
 from summaries.readers.addresses import MAX_LENGTH
-from summaries.services.accounts import roles_of
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Fetch, Item, Source
 from summaries.services import site, texts
-from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, NotAllowed, Stale, WrongState
+from summaries.services.people.accounts import roles_of
 from summaries.services.sources import facts as source_facts
 from summaries.services.sources import ledger
 from summaries.services.sources.facts import Facts, InvalidFact

@@ -12,8 +12,8 @@ from summaries.models import AuditEntry, Delivery, Subscriber, SubscriberEvent, 
 from summaries.models.fields import key_of
 from summaries.models.subscriber import folded_address
 from summaries.services import audit
-from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, NotAllowed
+from summaries.services.people.accounts import roles_of
 from summaries.services.subscriptions import erasure, holding, leaving, suppression
 from summaries.services.subscriptions.addresses import canonical
 from summaries.workflow import Role

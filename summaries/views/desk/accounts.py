@@ -12,9 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from summaries.forms.security import ConfirmForm, WhyForm
-from summaries.services import account_help as service
-from summaries.services import passwords, second_factor
 from summaries.services.errors import Invalid
+from summaries.services.people import account_help as service
+from summaries.services.people import passwords, second_factor
 from summaries.views.desk.security import session_rows
 from summaries.views.guard import desk_view, post_only
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from summaries.forms.people import OwnerForm, TopicForm
 from summaries.models import Topic
-from summaries.services import accounts, assignment, editorial
-from summaries.services.accounts import roles_of
+from summaries.services import assignment, editorial
 from summaries.services.errors import Invalid
+from summaries.services.people import accounts
+from summaries.services.people.accounts import roles_of
 from summaries.templatetags.desk import person
 from summaries.views.desk.page import desk_brief
 from summaries.views.desk.people import people_context

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from summaries.models import Brief, Job
 from summaries.services import jobs
-from summaries.services.accounts import roles_of
 from summaries.services.engine_words import spoken
+from summaries.services.people.accounts import roles_of
 from summaries.views.desk.found import found_context
 from summaries.views.desk.page import brief_context, desk_brief, progress_context, render_brief
 from summaries.views.desk.posted import moment

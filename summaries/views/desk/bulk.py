@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from summaries.forms.queue import is_key
 from summaries.models import Brief
-from summaries.services import accounts, assignment, editorial
+from summaries.services import assignment, editorial
 from summaries.services.errors import Invalid, ServiceError
+from summaries.services.people import accounts
 from summaries.services.texts import MAX_NOTE_CHARACTERS
 from summaries.views.desk.queue import SESSION_KEY, UNRETURNED_KEY
 from summaries.views.guard import desk_view, post_only

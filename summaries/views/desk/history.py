@@ -14,7 +14,7 @@ from summaries.engine.merge import align
 from summaries.engine.worddiff import Op, Piece, word_diff
 from summaries.models import Brief, Revision, SegmentEdit
 from summaries.services import editorial
-from summaries.services.accounts import roles_of
+from summaries.services.people.accounts import roles_of
 from summaries.views.desk.page import desk_brief
 from summaries.views.desk.posted import whole_number
 from summaries.views.desk.rows import segment_rows

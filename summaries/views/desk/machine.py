@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from summaries.engine.batching import folded
 from summaries.models import Brief, Job
 from summaries.services import machine
-from summaries.services.accounts import roles_of
+from summaries.services.people.accounts import roles_of
 from summaries.views.desk.page import brief_context, desk_brief
 from summaries.views.desk.rows import SegmentRow, segment_rows
 from summaries.views.guard import desk_view, post_only

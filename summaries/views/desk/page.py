@@ -16,7 +16,7 @@ from summaries.forms.reasons import (
 )
 from summaries.models import Brief, Event, Job, RemovedLine, Segment, WorkingCopy
 from summaries.services import jobs, preferences, queue_rows, stories, trial_models
-from summaries.services.accounts import roles_of
+from summaries.services.people.accounts import roles_of
 from summaries.services.publishing import unpublished_changes
 from summaries.views.desk.found import found_context
 from summaries.views.desk.kept import kept_copy

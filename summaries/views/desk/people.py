@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from summaries.forms.people import CommentForm
 from summaries.models import Brief, Comment, Segment, Topic
-from summaries.services import accounts, presence
+from summaries.services import presence
+from summaries.services.people import accounts
 
 # A page shows this many; `?comments=all` shows the rest as well.
 COMMENTS_SHOWN = 50

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from summaries.forms.people import PreferencesForm
 from summaries.services import preferences as service
-from summaries.services.accounts import roles_of
+from summaries.services.people.accounts import roles_of
 from summaries.views.guard import desk_view, post_only
 from summaries.workflow import Role
 

@@ -9,8 +9,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from summaries.forms.queue import AGES, FINDINGS, ME, NONE, SORTS, TABS, Filter
 from summaries.models import Source, Topic
-from summaries.services import accounts, preferences
+from summaries.services import preferences
 from summaries.services import queue as service
+from summaries.services.people import accounts
 from summaries.templatetags.desk import in_language, person
 from summaries.views.guard import desk_view
 from summaries.workflow import Action, Status, allowed

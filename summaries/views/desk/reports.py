@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from summaries.forms.queue import is_key
 from summaries.models import ReaderReport
 from summaries.services import reported, reports
-from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid
+from summaries.services.people.accounts import roles_of
 from summaries.views.guard import desk_view, post_only
 from summaries.workflow import Action, Status, allowed
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from django_otp import login as remember_device
 
 from summaries.forms.security import CodeForm, ConfirmForm
-from summaries.services import passwords
-from summaries.services import second_factor as service
 from summaries.services.errors import Invalid
+from summaries.services.people import passwords
+from summaries.services.people import second_factor as service
 from summaries.views.guard import desk_view, post_only
 
 # Where a session keeps which key it may see and confirm.

@@ -9,8 +9,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from summaries.forms.security import PasswordForm
-from summaries.services import passwords, second_factor, sessions
 from summaries.services.errors import Invalid
+from summaries.services.people import passwords, second_factor, sessions
 from summaries.views.guard import desk_view, post_only
 
 

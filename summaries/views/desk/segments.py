@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from summaries.models import Event, Segment, SegmentEdit
 from summaries.services import segments
-from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid, Stale
+from summaries.services.people.accounts import roles_of
 from summaries.services.seen import Seen
 from summaries.views.desk.found import Places, found_context, places, touched
 from summaries.views.desk.page import action_forms, desk_brief, render_brief, summary_context

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from summaries.forms.reasons import ReasonForm
 from summaries.services import jobs, source_changes
-from summaries.services.accounts import roles_of
 from summaries.services.errors import Invalid
+from summaries.services.people.accounts import roles_of
 from summaries.services.source_changes import Fate, Line
 from summaries.views.desk.page import desk_brief
 from summaries.views.desk.posted import whole_number

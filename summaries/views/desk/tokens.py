@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from summaries.forms.tokens import TokenForm
 from summaries.services import tokens as service
-from summaries.services.accounts import people
 from summaries.services.errors import Invalid
+from summaries.services.people.accounts import people
 from summaries.views.guard import desk_view
 
 PAGE_SIZE = 50

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from summaries.models import AuditEntry, DeskSession
-from summaries.services import audit, limits, passwords, second_factor, sessions, texts
-from summaries.services.accounts import roles_of
+from summaries.services import audit, limits, texts
 from summaries.services.errors import NotAllowed
+from summaries.services.people import passwords, second_factor, sessions
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 

@@ -13,7 +13,8 @@ from django_otp.plugins.otp_static.models import StaticDevice
 
 from summaries import callers
 from summaries.models import AuditEntry
-from summaries.services import audit, second_factor, sessions
+from summaries.services import audit
+from summaries.services.people import second_factor, sessions
 
 Action = AuditEntry.Action
 # What is told of an account with its values before and after.

@@ -6,9 +6,10 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from summaries.models import AuditEntry, DeskSession
-from summaries.services import limits, second_factor
+from summaries.services import limits
 from summaries.services.errors import Invalid, NotAllowed, WrongState
-from summaries.services.second_factor import TooManyCodes
+from summaries.services.people import second_factor
+from summaries.services.people.second_factor import TooManyCodes
 from summaries.workflow import Role
 from tests.codes import code_of, turn_on, wrong_code
 from tests.factories import make_user

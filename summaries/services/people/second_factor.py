@@ -20,9 +20,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from summaries import callers
 from summaries.models import AuditEntry
-from summaries.services import audit, limits, sessions
-from summaries.services.accounts import roles_of
+from summaries.services import audit, limits
 from summaries.services.errors import Invalid, NotAllowed, WrongState
+from summaries.services.people import sessions
+from summaries.services.people.accounts import roles_of
 from summaries.workflow import Role
 
 # A picture that was shown is good for so long.

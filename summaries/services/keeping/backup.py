@@ -22,9 +22,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from summaries.services import after_restore, database_copies
-from summaries.services.after_restore import Held
 from summaries.services.errors import Invalid
+from summaries.services.keeping import after_restore, database_copies
+from summaries.services.keeping.after_restore import Held
 
 ABOUT, FILES = "about.json", "files.tar"
 _NAME, _UNFINISHED = "newsdesk-%Y%m%dT%H%M%SZ", ".unfinished-"

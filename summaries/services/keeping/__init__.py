@@ -1,0 +1,1 @@
+"""Keeping a newsroom: backups, restoring them, moving to another database."""

@@ -1,0 +1,1 @@
+"""Accounts of the desk: who they are, how they sign in, and what helps them back in."""
