@@ -13,6 +13,7 @@ from summaries.services import preferences
 from summaries.services import queue as service
 from summaries.services.people import accounts
 from summaries.templatetags.desk import in_language, person
+from summaries.views.desk.queue_rows import rendered
 from summaries.views.guard import desk_view
 from summaries.workflow import Action, Status, allowed
 
@@ -64,7 +65,8 @@ def queue(request):
     page = service.page(wanted, request.user, **key)
     people = list(accounts.people())
     context = _list(request.user, wanted, page) | {"here": wanted.query(**key), "people": people}
-    context["unreturned"] = request.session.pop(UNRETURNED_KEY, None)
+    context["unreturned"] = unreturned = request.session.pop(UNRETURNED_KEY, None)
+    context["rows"] = rendered(page.briefs, unreturned["briefs"] if unreturned else [])
     if request.session.get(SESSION_KEY) != context["here"]:
         request.session[SESSION_KEY] = context["here"]
     if request.htmx and key:
