@@ -9,6 +9,8 @@ from benchmarks import simulation
 from benchmarks.queueing import quantile
 from benchmarks.simulation import TIMES, Desk, Times, mailed
 
+ROOT = TIMES.parent.parent
+
 # Ten seconds a draft, always: what comes out can be reckoned by hand.
 ROUND = Times(
     sentences=10,
@@ -110,3 +112,12 @@ def test_the_tables_have_a_line_for_each_size(capsys, monkeypatch):
     printed = capsys.readouterr().out
     for words in ("articles a day", "   2,000", "breaks", "minutes until half", "mail service"):
         assert words in printed
+
+
+def test_the_documentation_prints_what_the_simulation_does(capsys, monkeypatch):
+    """But for the million a day, which takes long to draw."""
+    monkeypatch.setattr("sys.argv", ["simulation", "--articles", "1000", "100000"])
+    simulation.main()
+    told = (ROOT / "docs" / "capacity.md").read_text(encoding="utf-8").splitlines()
+    printed = [line for line in capsys.readouterr().out.splitlines() if line]
+    assert [line for line in printed if line not in told] == []
