@@ -118,7 +118,7 @@ $(BIN)/python:
 	@"$(PYTHON)" -m venv $(VENV)
 
 $(VENV)/.installed: requirements.txt constraints.txt | $(BIN)/python
-	@echo 'Installing the newsdesk (1.5 GB on disk, more with PyPI's torch; a few minutes the first time) …'
+	@echo 'Installing the newsdesk (1.5 GB on disk, several more with the torch of PyPI; a few minutes the first time) …'
 	@$(BIN)/python scripts/install.py -r requirements.txt -c constraints.txt
 	@touch $@
 

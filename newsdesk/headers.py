@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 # What pages of a newsdesk never ask a browser for, nor anything embedded in them.
 _UNUSED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "encrypted-media", "geolocation", "gyroscope", "hid", "identity-credentials-get",
     "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
     "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial",
