@@ -61,9 +61,10 @@ class RedisCache(DjangosCache):
         try:
             answer = getattr(super(), name)(*args, **kwargs)
         except RedisError as error:
-            if again_at is None:
-                logger.warning("the cache is away; nothing is kept or counted: %s", error)
+            noticed_before = self._server in self._away
             self._leave_alone()
+            if not noticed_before:
+                logger.warning("the cache is away; nothing is kept or counted: %s", error)
             return self._ask_empty(name, *args, **kwargs)
         if self._away.pop(self._server, None) is not None:
             logger.warning("the cache answers again")

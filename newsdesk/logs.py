@@ -8,7 +8,7 @@ import logging
 import re
 from datetime import datetime
 
-from kombu.exceptions import KombuError
+from kombu.exceptions import OperationalError
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
@@ -36,7 +36,9 @@ class BrokerAway(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Shorten such a record; let every record pass."""
         error = record.exc_info and record.exc_info[1]
-        if error and any(isinstance(one, KombuError) for one in (error, error.__context__)):
+        if error and record.name == "celery.beat":
+            error = error.__context__ or error  # The scheduler wraps what it meets.
+        if isinstance(error, OperationalError):
             record.msg = "the broker does not answer; what waits is rung for again: %s"
             record.args, record.exc_info, record.exc_text = (error,), None, None
         return True

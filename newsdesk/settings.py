@@ -463,6 +463,8 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # The ledgers say what was done; that a bell was heard is no news.
         "celery": {"level": "WARNING"},
+        # Warns at each HEAD that it leaves the body out, as Django wants it to.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

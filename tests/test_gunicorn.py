@@ -5,11 +5,13 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
+from gunicorn.http.wsgi import Response
 
 from newsdesk import logs
 from newsdesk.gunicorn_log import Logger
@@ -47,6 +49,16 @@ def test_no_header_of_a_visitor_moves_the_site(conf, name):
     sent = f"GET /evil/ HTTP/1.1\r\nHost: desk.example\r\n{name}: /evil\r\n\r\n"
     (request,) = RequestParser(config, iter([sent.encode()]), ("127.0.0.1", 50_000))
     assert request.headers == [("HOST", "desk.example")]
+
+
+def test_a_question_for_the_head_alone_is_no_warning(caplog):
+    sent = []
+    request = SimpleNamespace(method="HEAD", version=(1, 1), should_close=lambda: False)
+    response = Response(request, SimpleNamespace(sendall=sent.append, send=sent.append), Config())
+    response.start_response("200 OK", [("Content-Length", "4")])
+    response.write(b"page")
+    assert b"page" not in b"".join(sent)
+    assert caplog.messages == []
 
 
 def test_the_folder_of_the_counts_comes_and_goes_with_the_server(conf):

@@ -10,7 +10,7 @@ from logging.config import DictConfigurator
 import pytest
 from celery.beat import SchedulingError
 from django.conf import settings
-from kombu.exceptions import OperationalError
+from kombu.exceptions import ContentDisallowed, OperationalError
 
 from newsdesk.logs import BrokerAway
 from summaries import log_context
@@ -194,10 +194,10 @@ def test_the_development_server_s_lines_come_the_same_way():
     assert logging.getLogger("django.server").propagate
 
 
-def _shortened(error: Exception, cause: Exception | None = None) -> logging.LogRecord:
+def _shortened(error: Exception, cause: Exception | None = None, name: str = "celery.beat"):
     error.__context__ = cause
     facts = (type(error), error, None)
-    record = logging.LogRecord("celery.beat", logging.ERROR, "x.py", 1, "Error: %s", ("x",), facts)
+    record = logging.LogRecord(name, logging.ERROR, "x.py", 1, "Error: %s", ("x",), facts)
     assert BrokerAway().filter(record)
     return record
 
@@ -208,6 +208,17 @@ def test_a_broker_that_is_away_is_one_line(printed):
         text = printed(record)
         assert "the broker does not answer; what waits is rung for again: " in text
         assert "\n" not in text
+
+
+def test_what_nobody_should_have_put_on_the_broker_is_told_whole(printed):
+    text = printed(_shortened(ContentDisallowed("Refusing to deserialize pickle"), name="celery"))
+    assert "Error: x" in text
+    assert "kombu.exceptions.ContentDisallowed: Refusing to deserialize pickle" in text
+
+
+def test_an_error_on_the_way_from_a_broker_that_is_away_is_told_whole(printed):
+    away = OperationalError("Error 111 connecting to 127.0.0.1:6379")
+    assert "KeyError: 'sweep'" in printed(_shortened(KeyError("sweep"), away, name="summaries"))
 
 
 def test_other_errors_are_told_whole(printed):

@@ -216,6 +216,68 @@ def test_one_that_fails_halfway_leaves_the_old_newsroom(tmp_path, places, monkey
     assert not User.objects.filter(username="later").exists()
 
 
+def test_one_that_cannot_take_its_place_leaves_the_files_too(tmp_path, places, monkeypatch):
+    """Somebody uses the database at the last moment, when the files are in their place already."""
+    places.ACTIVE_PROFILE_FILE.unlink()
+    made = backed_up(tmp_path)
+    (places.MEDIA_ROOT / "later.png").touch()
+    places.ACTIVE_PROFILE_FILE.write_text("best")
+    User.objects.create_user("later")
+    somebody, put = connection.copy(), backup._put
+
+    def put_and_lose_time(*arguments) -> None:
+        put(*arguments)
+        if somebody.connection is None:
+            lock = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN; LOCK TABLE auth_user"}
+            somebody.cursor().execute(lock[connection.vendor])
+
+    monkeypatch.setattr(backup, "_put", put_and_lose_time)
+    monkeypatch.setattr(database_copies, "_PATIENCE_SECONDS", 1)
+    with pytest.raises(CommandError, match="Stop everything that uses the database"):
+        restored(made, replace=True)
+    somebody.close()
+    assert User.objects.get().username == "later"
+    assert (places.MEDIA_ROOT / "later.png").exists()
+    assert places.ACTIVE_PROFILE_FILE.read_text() == "best"
+    assert sorted(path.name for path in places.VAR_DIR.iterdir()) == ["active-profile", "media"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite cannot tell")
+def test_nothing_is_restored_under_a_process_that_runs(tmp_path):
+    made = backed_up(tmp_path)
+    User.objects.create_user("later")
+    with closing(connection.copy()) as worker:
+        worker.ensure_connection()
+        with pytest.raises(CommandError, match=r"connections: 1\. Stop all"):
+            restored(made, replace=True)
+    assert User.objects.get().username == "later"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has neither")
+@pytest.mark.parametrize("since_the_backup", [False, True])
+def test_extensions_and_rights_of_others_stay(tmp_path, owner_of_the_server, since_the_backup):
+    made = since_the_backup and backed_up(tmp_path)
+    owner_of_the_server("CREATE EXTENSION pg_trgm; GRANT CREATE ON SCHEMA public TO pg_monitor")
+    restored(made or backed_up(tmp_path))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT similarity('a', 'a'), has_schema_privilege('pg_monitor', 'public', 'CREATE')"
+        )
+        assert cursor.fetchone() == (1, True)
+
+
+@pytest.fixture
+def owner_of_the_server():
+    """Give what another role than the newsdesk's does in its database, and undo it."""
+
+    def does(steps: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(steps)
+
+    yield does
+    does("DROP EXTENSION pg_trgm; REVOKE CREATE ON SCHEMA public FROM pg_monitor")
+
+
 def test_one_is_made_while_somebody_writes(tmp_path):
     """Each pair is written in one transaction: a copy of one moment has both or neither."""
     done = threading.Event()
@@ -264,6 +326,15 @@ def test_debians_python_has_no_filters_for_archives(tmp_path, places, monkeypatc
 
 def before_3_11_4(extractall):
     return lambda self, path, members=None, *, numeric_owner=False: extractall(self, path, members)
+
+
+def test_links_among_the_files_are_kept_as_what_they_lead_to(tmp_path, places):
+    first = places.MEDIA_ROOT / "صورة.png"
+    (places.MEDIA_ROOT / "again.png").hardlink_to(first)
+    (places.MEDIA_ROOT / "other.png").symlink_to(first.name)
+    restored(backed_up(tmp_path))
+    kept = {path.name: path.read_bytes() for path in places.MEDIA_ROOT.iterdir()}
+    assert kept == dict.fromkeys(("صورة.png", "again.png", "other.png"), bytes(range(256)))
 
 
 def test_a_backup_that_is_named_from_where_one_stands(tmp_path, monkeypatch):
@@ -406,10 +477,7 @@ def test_a_database_that_cannot_be_loaded_leaves_the_old_one(tmp_path):
 
 
 def test_a_failed_backup_leaves_nothing(tmp_path, places, monkeypatch):
-    def full(*arguments):
-        raise OSError("No space left on device")
-
-    monkeypatch.setattr(tarfile, "open", full)
+    monkeypatch.setattr(tarfile, "open", broken)
     with pytest.raises(CommandError, match=r"No backup was made\. No space left on device"):
         call_command("backup", tmp_path / "backups")
     assert list((tmp_path / "backups").iterdir()) == []

@@ -12,8 +12,8 @@ RESTORED = """\
 
 It does not know what happened after it was made. Everybody has to sign in again.
 Mailings that are paused: {held.mailings}. Editions that are drafts again: {held.editions}.
-They may have gone out. Look at each before you go on with it: editions on the desk, the other
-mailings (weekly, breaking, corrections) under Mailings in the admin.
+What is held back so may have gone out. Look at each before you go on with it: editions on the
+desk, the other mailings (weekly, breaking, corrections) under Mailings in the admin.
 
 Before you start the newsdesk, do again what was done since:
 - Who unsubscribed, was erased or suppressed gets email again. Suppress each of them:

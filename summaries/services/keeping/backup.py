@@ -10,6 +10,7 @@ import json
 import shutil
 import tarfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import file_digest
@@ -45,7 +46,7 @@ def make(folder: Path, *, keep: int = 0) -> Path:
         whole = Path(unfinished) / made.name
         whole.mkdir(mode=0o700)
         database_copies.dump(whole / database_copies.FILE[connection.vendor])
-        with tarfile.open(whole / FILES, "w") as archive:
+        with tarfile.open(whole / FILES, "w", dereference=True) as archive:
             for path in filter(Path.exists, _files()):
                 archive.add(path, arcname=path.name)
         _write_about(whole)
@@ -69,13 +70,22 @@ def restore(backup: Path, *, replace: bool = False) -> Held:
             "This database holds a newsroom already. Add --replace to put the backup in its place; "
             "what came since the backup is lost then."
         )
-    with TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restored-") as unpacked:
+    if connected := database_copies.others():
+        raise Invalid(
+            f"The database is in use, connections: {connected}. Stop all processes of the "
+            "newsdesk, on every machine, and try again."
+        )
+    with (
+        TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restored-") as unpacked,
+        ExitStack() as undo,
+    ):
         _unpack(backup / FILES, Path(unpacked))
         with database_copies.replaced_by(backup / database_copies.FILE[connection.vendor]):
             call_command("migrate", verbosity=0)
             held = after_restore.hold_back(backup.name)
             for path in _files():
-                _put(Path(unpacked) / path.name, path)
+                _put(Path(unpacked) / path.name, path, undo)
+        undo.pop_all()  # The database has taken its place.
     return held
 
 
@@ -99,16 +109,17 @@ def _files() -> list[Path]:
     return [Path(settings.MEDIA_ROOT), Path(settings.ACTIVE_PROFILE_FILE)]
 
 
-def _put(restored: Path, place: Path) -> None:
-    """Put a file or folder in its place; what the backup did not have stays."""
+def _put(restored: Path, place: Path, undo: ExitStack) -> None:
+    """Put a file or folder in its place, until `undo` ends; what the backup did not have stays."""
     if not restored.exists():
         return
     if place.exists():
-        # Moved before it is deleted: where that fails, it is still there.
-        place.replace(restored.with_name(f"{restored.name}-before"))
+        before = place.replace(restored.with_name(f"{restored.name}-before"))
+        undo.callback(before.replace, place)
     if restored.is_dir():
         restored.chmod(0o700)
     restored.replace(place)
+    undo.callback(place.replace, restored)
 
 
 def _tidy(folder: Path) -> None:

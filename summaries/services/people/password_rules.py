@@ -1,12 +1,15 @@
 """What a new password has to be like, beside what Django asks for (AUTH_PASSWORD_VALIDATORS)."""
 
+import re
+
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-# A shorter name stands in too many words by chance.
-_SHORTEST_NAME = 4
+# A shorter name stands in too many words by chance: it counts where no letter is beside it.
+_LONG_NAME, _SHORTEST_NAME = 4, 3
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _NAMES = ("username", "first_name", "last_name")
 
 
@@ -31,9 +34,16 @@ class WithoutName:
         names = [getattr(user, field, "") for field in _NAMES]
         names.append(getattr(user, "email", "").partition("@")[0])
         typed = password.casefold()
-        if any(len(name) >= _SHORTEST_NAME and name.casefold() in typed for name in names):
+        if any(_holds(typed, name.casefold()) for name in names):
             raise ValidationError(_("Your name or email address is in it. Take other words."))
 
     def get_help_text(self) -> str:
         """Say what is refused."""
         return _("Your password can't contain your name or email address.")
+
+
+def _holds(typed: str, name: str) -> bool:
+    if len(name) >= _LONG_NAME:
+        return name in typed
+    alone = f"{_NO_LETTER_BEFORE}{re.escape(name)}{_NO_LETTER_AFTER}"
+    return len(name) >= _SHORTEST_NAME and re.search(alone, typed) is not None

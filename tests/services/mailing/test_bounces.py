@@ -1,6 +1,7 @@
 """Messages that come back: dead addresses, full mailboxes, complaints, and forgeries."""
 
 import io
+import os
 import sys
 from datetime import timedelta
 from email.message import EmailMessage
@@ -8,11 +9,13 @@ from email.message import EmailMessage
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from summaries.management.commands.bounce import Command as Bounce
 from summaries.models import Delivery, Suppression
 from summaries.services.mailing import bounces, envelope
 from summaries.services.mailing.bounces import Outcome
@@ -232,3 +235,15 @@ def test_the_command_reads_a_message_and_says_what_it_did(delivery, monkeypatch,
     monkeypatch.setattr(sys, "stdin", stdin)
     call_command("bounce")
     assert capsys.readouterr().out.strip() == Outcome.SUPPRESSED
+
+
+def test_without_the_database_the_mail_system_tries_again_later(monkeypatch, capsys):
+    def away(_raw):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(bounces, "take_in", away)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x")))
+    with pytest.raises(SystemExit) as ended:
+        Bounce().run_from_argv(["manage.py", "bounce"])
+    assert ended.value.code == os.EX_TEMPFAIL
+    assert "connection refused" in capsys.readouterr().err

@@ -17,8 +17,14 @@ def test_a_name_with_something_around_it_is_refused(password):
         validate_password(password, RANA)
 
 
+@pytest.mark.parametrize("password", ["هدى١٩٩٠بيروت", "بيروت هدى كلها", "harbour_هدى_77"])
+def test_a_short_name_is_refused_where_it_stands_alone(password):
+    with pytest.raises(ValidationError, match="name or email address"):
+        validate_password(password, User(username="x", first_name="هدى"))
+
+
 @pytest.mark.parametrize("user", [None, User(username="ann"), User(username="", email="")])
-def test_short_and_missing_names_refuse_nothing(user):
+def test_missing_names_and_short_ones_within_words_refuse_nothing(user):
     validate_password("planning a harbour", user)
 
 
