@@ -167,6 +167,12 @@ def _oldest(jobs: JobQuerySet) -> Iterable[int]:
     return jobs.order_by("run_after", "pk").values_list("pk", flat=True)[:WITHIN_REACH]
 
 
+def take_up() -> None:
+    """Give back what a stopped worker left claimed, uncounted. Only where surely no worker runs."""
+    for job in Job.objects.filter(state=Job.State.RUNNING):
+        Claim(job.pk, job.claim_token).release()
+
+
 def fail(claim: Claim, error: str, *, permanent: bool) -> None:
     """Record that an attempt failed: queue the next one after a pause, or give up in words."""
     with transaction.atomic():

@@ -49,10 +49,15 @@ def _item(page, words: str):
     return page.locator("#findings form > ol > li", has_text=words)
 
 
+PLACE = "document.activeElement.closest('.segment, .sentence, #headline')?.id ?? ''"
+
+
 def _place(page) -> str:
-    return page.evaluate(
-        "document.activeElement.closest('.segment, .sentence, #headline')?.id ?? ''"
-    )
+    return page.evaluate(PLACE)
+
+
+def _comes_to(page, place: str) -> None:
+    page.wait_for_function(f"place => ({PLACE}) === place", arg=place, timeout=5_000)
 
 
 @pytest.mark.parametrize("layout", ["latin", "arabic"])
@@ -224,11 +229,11 @@ def test_next_and_previous_by_pointer(brief, open_page, width):
     line = page.locator("#found-line" if width == 360 else "#findings")
     for place in ("headline", "sentence-1", "segment-H", "segment-1"):
         line.get_by_role("link", name="Next finding").click()
-        assert _place(page) == place
+        _comes_to(page, place)
         expect(line).to_be_in_viewport()
         expect(page.locator("mark.now").first).to_be_in_viewport()
     line.get_by_role("link", name="Previous finding").click()
-    assert _place(page) == "segment-H"
+    _comes_to(page, "segment-H")
     if width == 360:
         expect(line).to_contain_text("5 findings · 1 blocks publication")
         line.get_by_role("link", name="is planted").click()

@@ -27,6 +27,7 @@ from summaries.models import (
     Delivery,
     DeskSession,
     Edition,
+    Job,
     Mailing,
     Topic,
 )
@@ -34,7 +35,7 @@ from summaries.services import search
 from summaries.services.keeping import after_restore, backup, database_copies
 from summaries.services.mailing import deliveries, fanout, mailings
 from tests.awkward import fill, fingerprints
-from tests.factories import make_brief, make_edition, make_subscriber
+from tests.factories import make_brief, make_edition, make_job, make_subscriber
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -175,6 +176,13 @@ def test_the_weekly_letter_of_a_day_does_not_go_out_by_itself_a_second_time(time
     assert mailing.paused_at is not None
     assert Delivery.objects.get().run_after <= timezone.now()
     assert deliveries.waiting(9) == []
+
+
+def test_work_that_was_under_way_begins_again_and_no_attempt_is_lost(tmp_path):
+    job = make_job(make_brief(), attempts=1)
+    restored(backed_up(tmp_path), replace=True)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.claim_token) == (Job.State.QUEUED, 0, None)
 
 
 def test_nobody_stays_signed_in(tmp_path, client):

@@ -127,8 +127,7 @@ def refuse_taken_port(port: int) -> None:
 
 def take_up_work() -> None:
     """Give back what a stopped worker left claimed, so that it does not wait for its lease."""
-    for job in Job.objects.filter(state=Job.State.RUNNING):
-        jobs.Claim(job.pk, job.claim_token).release()
+    jobs.take_up()
     jobs.sweep()
     bells.take_up()
     deliveries.take_up()

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from summaries.models import AuditEntry, Delivery, DeskSession, Edition, Mailing
-from summaries.services import audit, site
+from summaries.services import audit, jobs, site
 from summaries.services.editions import editing
 from summaries.services.mailing import mailings
 
@@ -29,11 +29,15 @@ class Held:
 def hold_back(backup: str) -> Held:
     """Pause mailings that may have gone out, unschedule editions that are due, end all sessions.
 
+    Jobs that were under way begin again, uncounted.
+
     The audit log, which ends where the backup of this name does, goes on with that.
     """
     with transaction.atomic():
         site.changed()
         _end_sessions(backup)
+        # Their workers were not stopped by a fault of theirs.
+        jobs.take_up()
         # The scheduler would open these by itself, and did so perhaps.
         mailings.open_weekly_due()
         return Held(_pause_mailings(), _unschedule_editions())
