@@ -56,14 +56,17 @@ function goalOf(item) {
   return place?.querySelector("a[data-sentence-link]") ?? place;
 }
 
+// At once: while one smooth scroll is under way, what passes by counts as in view for the next one.
+const INTO_VIEW = { block: "nearest", behavior: "instant" };
+
 function reach(item) {
   const goal = goalOf(item) ?? item.querySelector("a");
-  item.scrollIntoView({ block: "nearest" });
+  item.scrollIntoView(INTO_VIEW);
   if (!goal.matches("a")) goal.tabIndex = -1;
   goal.focus({ preventScroll: true });
-  goal.scrollIntoView({ block: "nearest" });
+  goal.scrollIntoView(INTO_VIEW);
   // A row may be higher than a phone.
-  placeOf(item)?.querySelector("mark.now")?.scrollIntoView({ block: "nearest" });
+  placeOf(item)?.querySelector("mark.now")?.scrollIntoView(INTO_VIEW);
 }
 
 // --- Keys ------------------------------------------------------------------------------------
@@ -216,8 +219,15 @@ function pressed(event) {
   reasonOf(item).focus();
 }
 
+// A step goes on from where one is. Were the focus to move to its button first, what opens for it
+// in the text would close, and move the page under the pointer.
+function keepFocus(event) {
+  if (event.target.closest("a[data-step]")) event.preventDefault();
+}
+
 export function watchFindings(root) {
   root.addEventListener("pointerover", pointed);
+  root.addEventListener("mousedown", keepFocus);
   root.addEventListener("click", pressed);
   root.addEventListener("focusin", ({ target }) => {
     const item = itemAt(target);
