@@ -5,8 +5,9 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from environs import Env
+from environs import Env, ValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,3 +35,11 @@ def development_secret(path: Path) -> str:
             with suppress(FileExistsError):
                 os.link(fresh.name, path)
     return path.read_text().strip()
+
+
+def require_time_zone(name: str) -> None:
+    """Raise ValidationError unless there is a time zone of this name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValidationError(f"{name} is no time zone") from error

@@ -4,7 +4,6 @@ import os
 from datetime import timedelta
 from ipaddress import ip_network
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -12,7 +11,7 @@ from environs import validate
 
 from newsdesk import error_reports
 from newsdesk.deployment import SECRET_CHARACTERS
-from newsdesk.env import BASE_DIR, development_secret, env, models_dir
+from newsdesk.env import BASE_DIR, development_secret, env, models_dir, require_time_zone
 
 # --- Where things live -------------------------------------------------------------------------
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
@@ -171,11 +170,7 @@ LANGUAGES = [("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["newsdesk.formats"]
 USE_TZ = True
-TIME_ZONE = env.str(
-    "TIME_ZONE",
-    "UTC",
-    validate=validate.OneOf(available_timezones(), error="{input} is no time zone"),
-)
+TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=require_time_zone)
 
 # --- Static files -------------------------------------------------------------------------------
 STATIC_URL = "static/"

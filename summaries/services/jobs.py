@@ -32,9 +32,9 @@ LOST_WORKER = (
     "The worker stopped in the middle of this, on every attempt. "
     "Try again; if it keeps happening, tell an admin."
 )
+UNEXPECTED = "Something went wrong that the newsdesk did not expect. An admin finds it in the log."
 # How many equally urgent jobs a worker tries to claim before it leaves them to the others.
 WITHIN_REACH = 20
-UNEXPECTED = "Something went wrong that the newsdesk did not expect. An admin finds it in the log."
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,8 @@ class Held:
 def hold_back(backup: str) -> Held:
     """Pause mailings that may have gone out, unschedule editions that are due, end all sessions.
 
-    Jobs that were under way begin again, uncounted.
-
-    The audit log, which ends where the backup of this name does, goes on with that.
+    Jobs that were under way begin again, uncounted. The audit log, which ends where the backup of
+    this name does, goes on with that.
     """
     with transaction.atomic():
         site.changed()

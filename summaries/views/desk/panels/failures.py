@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from summaries.models import Delivery, Fetch, Job
 from summaries.net.errors import Kind
-from summaries.services.charts import lying
+from summaries.services.charts import Row, lying
 from summaries.services.dashboard.failures import Failures
 from summaries.services.dashboard.overview import Overview
 from summaries.services.engine_words import spoken
@@ -54,17 +54,7 @@ def failures(found: Overview) -> Panel:
     reasons = {title: _reasons(*kind) for title, kind in kinds.items()}
     rows = {title: _with_bars(listed) for title, listed in reasons.items()}
     peak = max((one.count for shown in rows.values() for one in shown), default=0)
-    groups = [
-        Group(
-            title,
-            tuple(
-                lying(one.words, [(one.count, "bad")], peak, number(one.count), one.address)
-                for one in shown
-            ),
-        )
-        for title, shown in rows.items()
-        if shown
-    ]
+    groups = [Group(title, _bars(shown, peak)) for title, shown in rows.items() if shown]
     table = [
         (title, one.words, number(one.count)) for title, listed in reasons.items() for one in listed
     ]
@@ -95,6 +85,13 @@ def _reasons(failed: Failures, told, leads_to) -> list[_Reason]:
 def _with_bars(listed: list[_Reason]) -> list[_Reason]:
     rest = sum(one.count for one in listed[BARS:])
     return listed[:BARS] + ([_others(rest)] if rest else [])
+
+
+def _bars(shown: list[_Reason], peak: int) -> tuple[Row, ...]:
+    return tuple(
+        lying(one.words, [(one.count, "bad")], peak, number(one.count), one.address)
+        for one in shown
+    )
 
 
 def _others(count: int) -> _Reason:
